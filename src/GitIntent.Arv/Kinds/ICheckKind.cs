@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using GitIntent.Arv.Config;
+using GitIntent.Arv.Documents;
+using GitIntent.Arv.Model;
+using GitIntent.Arv.Tree;
+
+namespace GitIntent.Arv.Kinds;
+
+/// <summary>A kind of check: one folder, and one line in <see cref="CheckKinds"/>.</summary>
+internal interface ICheckKind
+{
+    /// <summary>The key of its block in a check: <c>text</c>.</summary>
+    string Name { get; }
+
+    /// <summary>One sentence for editors and <c>--help</c>.</summary>
+    string Doc { get; }
+
+    /// <summary>The grammar of its block.</summary>
+    Shape Shape { get; }
+
+    /// <summary>Makes a check of a block that satisfied <see cref="Shape"/>; mistakes that a shape cannot say go to <see cref="CheckReading.Errors"/>.</summary>
+    ICheck Read(DocNode block, CheckReading reading);
+}
+
+/// <summary>What a kind may use while it reads its block.</summary>
+/// <param name="Names">The declared <c>{name}</c>s.</param>
+/// <param name="Settings">The check's own modifiers that concern its findings.</param>
+/// <param name="Resources">Files that the configuration names (schemas …): <c>preset:…</c> or a path in the repository; null when there is none.</param>
+internal sealed record CheckReading(ConfigErrors Errors, IReadOnlySet<string> Names, FindingSettings Settings, Func<string, byte[]?> Resources);
+
+/// <summary>The modifiers <c>severity rule message remedy help</c> of a check: what its findings say where the kind has nothing better.</summary>
+internal sealed record FindingSettings(Severity Severity, string? Rule, string? Message, string? Remedy, string? Help)
+{
+    public static readonly FindingSettings Default = new(Severity.Error, null, null, null, null);
+}
+
+/// <summary>A check of some kind, read and ready; it has no state, and may run more than once and in parallel.</summary>
+internal interface ICheck
+{
+    /// <summary>What it can find, for <c>list</c>, <c>plan</c> and <c>explain</c>.</summary>
+    ImmutableArray<RuleInfo> Rules { get; }
+
+    /// <summary>Whether a check of which the patterns select nothing is refused. Not so where missing files are what it looks for.</summary>
+    bool NeedsInputs { get; }
+
+    /// <summary>Judges. Whatever it throws refuses the check; it observes <paramref name="stop"/>.</summary>
+    ValueTask<CheckOutcome> RunAsync(CheckContext context, CancellationToken stop);
+}
+
+/// <summary>A check that looks at its inputs' contents one file at a time: the runner reads each file once for all such checks.</summary>
+internal interface IScanCheck : ICheck
+{
+    /// <summary>The scan of several checks of this kind together.</summary>
+    IScan BeginScan(ImmutableArray<ScanPart> parts);
+}
+
+/// <summary>One check of a scan with its context; its index in the scan is its id there.</summary>
+internal sealed record ScanPart(ICheck Check, CheckContext Context);
+
+/// <summary>A pass over files. <see cref="Visit"/> is called from several threads, once a file.</summary>
+internal interface IScan
+{
+    /// <param name="parts">The indices of the parts whose inputs include this file.</param>
+    void Visit(WorkspaceFile file, SourceText text, ReadOnlySpan<int> parts, CancellationToken stop);
+
+    /// <summary>What one part came to, after all visits. The runner adds the evidence of files that could not be read.</summary>
+    CheckOutcome End(int part);
+}
+
+/// <summary>A rule as it is shown to people.</summary>
+internal sealed record RuleInfo(string Id, Severity Severity, string Message)
+{
+    public string? Remedy { get; init; }
+
+    public string? Help { get; init; }
+
+    /// <summary>Why it is off, where it is.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What it looks for, in the words of the configuration: <c>forbid regex (?i)foo</c>.</summary>
+    public string? Looks { get; init; }
+
+    public ImmutableArray<string> Invalid { get; init; } = [];
+
+    public ImmutableArray<string> Valid { get; init; } = [];
+}
+
+/// <summary>Everything a check may use while it runs.</summary>
+internal sealed record CheckContext
+{
+    public required Workspace Workspace { get; init; }
+
+    /// <summary>What the check's <c>include</c>, <c>exclude</c> and <c>ignored</c> select.</summary>
+    public required Selection Inputs { get; init; }
+
+    public Bindings Bindings { get; init; } = Bindings.None;
+
+    public FindingSettings Settings { get; init; } = FindingSettings.Default;
+
+    public required TimeProvider Time { get; init; }
+}

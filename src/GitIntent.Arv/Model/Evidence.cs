@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+
+namespace GitIntent.Arv.Model;
+
+/// <summary>What a check looked at: how many inputs its patterns matched, how many it read, what was left out and why.</summary>
+/// <param name="Matched">Inputs that the check's patterns selected.</param>
+/// <param name="Read">Inputs that were really looked at.</param>
+/// <param name="LeftOut">Inputs that were not, each with its reason, in path order.</param>
+internal sealed record Evidence(int Matched, int Read, ImmutableArray<LeftOut> LeftOut)
+{
+    public static readonly Evidence None = new(0, 0, []);
+}
+
+/// <summary>A path that was not looked at, or not wholly, and why. <paramref name="Reason"/> is one of a few fixed words (see <see cref="LeftOutReasons"/>).</summary>
+internal readonly record struct LeftOut(string Path, string Reason);
+
+/// <summary>The words of the report for what is left out. Those of the second group refuse the check.</summary>
+internal static class LeftOutReasons
+{
+    public const string Binary = "binary";
+    public const string Config = "configuration of the gates";
+    public const string Deleted = "deleted";
+    public const string Link = "link";
+    public const string NestedRepository = "repository of its own";
+    /// <summary>Read, with replacement characters: named, though nothing was left out.</summary>
+    public const string InvalidUtf8 = "invalid UTF-8";
+
+    public const string DanglingLink = "dangling link";
+    public const string LinkOutside = "link out of the repository";
+    public const string Unreadable = "unreadable";
+    public const string Vanished = "vanished";
+    public const string Changed = "changed while it was read";
+    public const string TooLarge = "too large";
+    public const string NotAFile = "not a regular file";
+    public const string SparseCheckout = "absent by sparse checkout";
+}

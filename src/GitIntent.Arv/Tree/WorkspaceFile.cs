@@ -1,0 +1,8 @@
+namespace GitIntent.Arv.Tree;
+
+/// <summary>A regular file of the workspace.</summary>
+/// <param name="Path">Relative to the root, with <c>/</c>.</param>
+/// <param name="Length">In bytes, when it was enumerated.</param>
+/// <param name="Tracked">Whether git tracks it; false everywhere outside a git repository.</param>
+/// <param name="Ignored">Left out by a <c>.gitignore</c>, and untracked: selected only by a check that asks for it.</param>
+internal sealed record WorkspaceFile(string Path, long Length, bool Tracked, bool Ignored);
