@@ -2,13 +2,15 @@ using System.Collections.Immutable;
 
 namespace GitIntent.Arv.Model;
 
-/// <summary>What a check looked at: how many inputs its patterns matched, how many it read, what was left out and why.</summary>
-/// <param name="Matched">Inputs that the check's patterns selected.</param>
-/// <param name="Read">Inputs that were really looked at.</param>
-/// <param name="LeftOut">Inputs that were not, each with its reason, in path order.</param>
-internal sealed record Evidence(int Matched, int Read, ImmutableArray<LeftOut> LeftOut)
+/// <summary>What a check looked at: what its patterns matched, what it read, what was left out and why.</summary>
+/// <param name="Paths">The paths that it matched, in ordinal order; shared, not copied, where many checks match the same.</param>
+/// <param name="Read">How many of them were really looked at.</param>
+/// <param name="LeftOut">What was not, each with its reason, in path order.</param>
+internal sealed record Evidence(ImmutableArray<string> Paths, int Read, ImmutableArray<LeftOut> LeftOut)
 {
-    public static readonly Evidence None = new(0, 0, []);
+    public static readonly Evidence None = new([], 0, []);
+
+    public int Matched => Paths.Length;
 }
 
 /// <summary>A path that was not looked at, or not wholly, and why. <paramref name="Reason"/> is one of a few fixed words (see <see cref="LeftOutReasons"/>).</summary>

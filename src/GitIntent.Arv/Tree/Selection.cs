@@ -15,4 +15,7 @@ internal sealed record Selection(ImmutableArray<WorkspaceFile> Files, ImmutableA
 /// <summary>The patterns of a check: gitignore patterns relative to the root.</summary>
 /// <param name="Include">Empty: everything.</param>
 /// <param name="Ignored">Whether what a <c>.gitignore</c> leaves out counts too.</param>
-internal sealed record FileQuery(GlobSet Include, GlobSet Exclude, bool Ignored);
+internal sealed record FileQuery(GlobSet Include, GlobSet Exclude, bool Ignored)
+{
+    public static readonly FileQuery Everything = new(GlobSet.Parse([]), GlobSet.Parse([]), false);
+}

@@ -5,4 +5,5 @@ namespace GitIntent.Arv.Tree;
 /// <param name="Length">In bytes, when it was enumerated.</param>
 /// <param name="Tracked">Whether git tracks it; false everywhere outside a git repository.</param>
 /// <param name="Ignored">Left out by a <c>.gitignore</c>, and untracked: selected only by a check that asks for it.</param>
-internal sealed record WorkspaceFile(string Path, long Length, bool Tracked, bool Ignored);
+/// <param name="ReadFrom">Where its bytes are, when it is reached through a link inside the root; null: at <paramref name="Path"/>.</param>
+internal sealed record WorkspaceFile(string Path, long Length, bool Tracked, bool Ignored, string? ReadFrom = null);

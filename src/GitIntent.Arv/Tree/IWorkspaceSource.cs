@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using GitIntent.Arv.Model;
+
+namespace GitIntent.Arv.Tree;
+
+/// <summary>
+/// Where a workspace's files come from. The disk now; a git revision, and an in-memory overlay over either, come later:
+/// nothing above a source may assume the disk.
+/// </summary>
+internal interface IWorkspaceSource
+{
+    /// <summary>The folder on disk that commands run in, or null where there is none.</summary>
+    string? Root { get; }
+
+    /// <summary>Everything but what lies in ignored folders, once.</summary>
+    SourceListing List(CancellationToken stop);
+
+    /// <summary>What an ignored folder holds, at any depth; asked only when a check wants ignored files.</summary>
+    SourceListing ListIgnored(string folder, CancellationToken stop);
+
+    /// <summary>What is at this very path: an entry of any kind, ignored or not; null when there is nothing.</summary>
+    SourceEntry? Find(string path);
+
+    /// <summary>A file's bytes, whole and unchanged while they were read, or why not (a word of <see cref="LeftOutReasons"/>).</summary>
+    FileBytes Read(string path, CancellationToken stop);
+}
+
+internal enum EntryType
+{
+    File,
+    Folder,
+
+    /// <summary>A link: <see cref="SourceEntry.Target"/> is where it ends, when that is inside the root.</summary>
+    Link,
+
+    /// <summary>There is something, and it cannot be an input; <see cref="SourceEntry.Reason"/> says why.</summary>
+    Obstacle,
+}
+
+/// <param name="Path">Relative to the root, with <c>/</c>, without one at the end.</param>
+/// <param name="Target">Of a link that ends inside the root: the path of the file or folder that it ends at.</param>
+/// <param name="Reason">Of an obstacle: a word of <see cref="LeftOutReasons"/>.</param>
+internal readonly record struct SourceEntry(string Path, EntryType Type, long Length, bool Tracked, bool Ignored, string? Target = null, string? Reason = null);
+
+/// <param name="Entries">In ordinal path order.</param>
+internal sealed record SourceListing(ImmutableArray<SourceEntry> Entries);
+
+/// <summary>Bytes, or the reason why there are none.</summary>
+internal readonly record struct FileBytes(ReadOnlyMemory<byte> Bytes, string? Reason);
