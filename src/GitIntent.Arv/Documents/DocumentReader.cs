@@ -41,7 +41,18 @@ internal static class DocumentReader
         return format switch
         {
             DocumentFormat.Yaml => new YamlReader(source, DocumentText.Decode(source, bytes.Span, utf8Only: false), limits).ReadAll(),
+            DocumentFormat.Json => [new JsonReader(source, DocumentText.Decode(source, bytes.Span, utf8Only: true), limits, MayHaveComments(source)).Read()],
+            DocumentFormat.Toml => [new TomlReader(source, DocumentText.Decode(source, bytes.Span, utf8Only: true), limits).Read()],
+            DocumentFormat.Xml => [new XmlDocumentReader(source, bytes, limits).Read()],
             _ => throw new ArgumentOutOfRangeException(nameof(format)),
         };
+    }
+
+    /// <summary>By what the tools that own these files read: <c>.jsonc</c>, and TypeScript's configuration.</summary>
+    private static bool MayHaveComments(string path)
+    {
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        return name.EndsWith(".jsonc", StringComparison.OrdinalIgnoreCase)
+            || (name.StartsWith("tsconfig", StringComparison.OrdinalIgnoreCase) && name.EndsWith(".json", StringComparison.OrdinalIgnoreCase));
     }
 }
