@@ -35,4 +35,7 @@ internal static class LeftOutReasons
     public const string TooLarge = "too large";
     public const string NotAFile = "not a regular file";
     public const string SparseCheckout = "absent by sparse checkout";
+
+    /// <summary>Whether a check can judge without it: the first group.</summary>
+    public static bool IsHarmless(string reason) => reason is Binary or Config or Deleted or Link or NestedRepository or InvalidUtf8;
 }
