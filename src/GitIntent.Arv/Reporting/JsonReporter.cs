@@ -207,7 +207,7 @@ internal sealed class JsonReporter : IReporter
     {
         json.WritePropertyName("details");
         if (details is { ValueKind: not JsonValueKind.Undefined } element)
-            element.WriteTo(json);
+            EscapeJson.Element(json, element);
         else
             json.WriteNullValue();
     }

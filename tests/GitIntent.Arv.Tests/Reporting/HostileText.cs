@@ -22,4 +22,22 @@ internal static class HostileText
         "right\u202eto left\u2066isolate\u2069 \u200e\u200f\u061c", "zero\u200bwidth\ufeff soft\u00adhyphen tag\U000E0041\U000E007F fill\u3164er",
         "family 👩\u200d👩\u200d👧 日本 näyttö", "lone \ud800 and \udc00 surrogates",
     ];
+
+    private static readonly string[] Pieces =
+    [
+        "`", "``", "```", "\\", "|", "*", "**", "_", "~~", "[", "]", "](", ")", "!", "<", ">", "&", "&#64;", "&lt;", "@a", "#1", "GH-1", "://", "http", "www.x.y",
+        "$", "##[", "::", "\n", "\r", "\t", " ", "  ", "\u00a0", "\u2028", "\u202e", "\u200b", "\ud800", "\udc00", "\u001b[", "<!--", "-->", "- ", "1. ", "# ", "> ", "a", "é", "🚀", "\"", "'", "{", "}",
+    ];
+
+    /// <summary>All, and pieces in every disorder, the same at each call.</summary>
+    public static IEnumerable<string> AllAndMixed() => All.Concat(Mixed(3_000));
+
+    private static IEnumerable<string> Mixed(int count)
+    {
+#pragma warning disable CA5394 // repeatable, not secret
+        var random = new Random(20261125);
+        for (var i = 0; i < count; i++)
+            yield return string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => Pieces[random.Next(Pieces.Length)]));
+#pragma warning restore CA5394
+    }
 }
