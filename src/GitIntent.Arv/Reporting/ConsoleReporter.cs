@@ -42,10 +42,14 @@ internal sealed class ConsoleReporter(ConsoleOptions options) : IReporter
             lines.Line($"    {Text(leftOut.Path)}: {Text(leftOut.Reason)}");
     }
 
-    private static string Evidence(GateReport gate) =>
-        gate.Evidence is { Matched: 0, LeftOut: [] }
-            ? gate.Verdict is Verdict.Passed or Verdict.Failed ? Phrases.Count(gate.Checks.Length, "check") : ""
-            : Text(Phrases.Looked(gate.Evidence)) + (gate.Cached ? " (cached)" : "");
+    private static string Evidence(GateReport gate)
+    {
+        var judged = gate.Verdict is Verdict.Passed or Verdict.Failed;
+        var looked = gate.Evidence is { Matched: 0, LeftOut: [] }
+            ? judged ? Phrases.Count(gate.Checks.Length, "check") : ""
+            : Text(Phrases.Looked(gate.Evidence));
+        return judged && gate.Cached ? looked + " (cached)" : looked;
+    }
 
     /// <summary>In a gate that could not judge, what it could not read, where no reason has named it yet.</summary>
     private static IEnumerable<LeftOut> Unread(GateReport gate)
