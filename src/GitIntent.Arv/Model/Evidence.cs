@@ -36,4 +36,7 @@ internal static class LeftOutReasons
     public const string NotAFile = "not a regular file";
     public const string BadName = "name is not valid UTF-8";
     public const string SparseCheckout = "absent by sparse checkout";
+
+    /// <summary>Whether a check can judge without it: the first group.</summary>
+    public static bool IsHarmless(string reason) => reason is Binary or Config or Deleted or Link or NestedRepository or InvalidUtf8;
 }
