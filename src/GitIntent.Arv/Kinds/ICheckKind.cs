@@ -15,6 +15,12 @@ internal interface ICheckKind
     /// <summary>One sentence for editors and <c>--help</c>.</summary>
     string Doc { get; }
 
+    /// <summary>Whether its checks start programs: an ordinary build and <c>--no-exec</c> leave these out.</summary>
+    bool RunsCommands => false;
+
+    /// <summary>The codes of its own findings, for <c>explain</c>; none where the rules are the user's.</summary>
+    ImmutableArray<RuleInfo> Codes => [];
+
     /// <summary>The grammar of its block.</summary>
     Shape Shape { get; }
 

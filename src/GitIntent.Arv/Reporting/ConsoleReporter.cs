@@ -10,6 +10,8 @@ internal sealed class ConsoleReporter(ConsoleOptions options) : IReporter
 
     public string Name => "console";
 
+    public string Title => "text";
+
     public void Write(RunReport report, TextWriter output)
     {
         var lines = new ConsoleLines(output, options);

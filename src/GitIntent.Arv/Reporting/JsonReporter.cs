@@ -17,6 +17,8 @@ internal sealed class JsonReporter : IReporter
 
     public string Name => "json";
 
+    public string Title => "JSON";
+
     public void Write(RunReport report, TextWriter output)
     {
         var buffer = new ArrayBufferWriter<byte>(DrainAt);

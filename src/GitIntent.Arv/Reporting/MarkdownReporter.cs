@@ -13,6 +13,8 @@ internal sealed class MarkdownReporter : IReporter
 
     public string Name => "markdown";
 
+    public string Title => "Markdown";
+
     public void Write(RunReport report, TextWriter output)
     {
         Heading(report, output);

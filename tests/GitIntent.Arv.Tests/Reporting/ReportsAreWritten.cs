@@ -171,6 +171,8 @@ public sealed class ReportsAreWritten : IDisposable
 
     private sealed class Broken : IReporter
     {
+        public string Title => "broken";
+
         public string Name => "broken";
 
         public void Write(RunReport report, TextWriter output)
