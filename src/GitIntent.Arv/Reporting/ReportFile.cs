@@ -12,9 +12,16 @@ internal static class ReportFile
         var path = Path.GetFullPath(destination);
         if (Directory.Exists(path) || Path.EndsInDirectorySeparator(destination)) throw new IOException("it is a directory; name a file in it");
 
-        // A link is replaced, not followed: the tree under test may have put it there, pointing anywhere.
+        if (IsSystems(path))
+        {
+            using var device = OpenExisting(path);
+            Fill(device, write);
+            return;
+        }
+
+        // A link is replaced, not followed: the tree under test may have put it there, pointing anywhere, or at a pipe that nobody reads.
         var existing = new FileInfo(path);
-        if (existing.Exists && existing.LinkTarget is null && WrittenInPlace(path, write)) return;
+        if (existing.Exists && existing.LinkTarget is null && WrittenToPipe(path, write)) return;
 
         var folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
@@ -31,19 +38,25 @@ internal static class ReportFile
         }
     }
 
-    /// <summary>A pipe or a device is written to, never replaced. Opening also refuses a file that is read-only, which a rename would not.</summary>
-    private static bool WrittenInPlace(string path, Action<TextWriter> write)
+    /// <summary>A pipe is written to, never replaced. Opening also refuses a file that is read-only, which a rename would not.</summary>
+    private static bool WrittenToPipe(string path, Action<TextWriter> write)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-        if (stream.CanSeek && !IsDevice(path)) return false;
+        using var stream = OpenExisting(path);
+        if (stream.CanSeek) return false;
 
         Fill(stream, write);
         return true;
     }
 
-    /// <summary>/dev/null and /dev/full can be sought in, and look like ordinary files to .NET.</summary>
-    private static bool IsDevice(string path) => !OperatingSystem.IsWindows()
-        && (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal));
+    /// <summary>
+    /// Below these nothing is ever made, renamed or removed: /dev/null looks like an ordinary file to .NET, /dev/stdout and
+    /// /dev/fd/63 are links, and a rename by root would replace them for the whole machine.
+    /// </summary>
+    private static bool IsSystems(string path) => !OperatingSystem.IsWindows()
+        && (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal))
+        && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
+
+    private static FileStream OpenExisting(string path) => new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
 
     private static void Fill(FileStream stream, Action<TextWriter> write)
     {
