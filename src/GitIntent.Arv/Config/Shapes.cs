@@ -48,7 +48,11 @@ internal sealed class WordShape(params string[] words) : Shape
     {
         json.WriteStartArray("enum");
         foreach (var word in words)
+        {
             json.WriteStringValue(word);
+            if (long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) // an editor's YAML reader makes a number of it
+                json.WriteNumberValue(number);
+        }
         json.WriteEndArray();
     }
 }

@@ -1,10 +1,13 @@
 using GitIntent.Arv.Model;
 using GitIntent.Arv.Reporting;
+using GitIntent.Arv.Tests.Support;
 
 namespace GitIntent.Arv.Tests.Reporting;
 
 public sealed class ReportsMatchTheirGoldens
 {
+    public static string Folder { get; } = Path.Combine(Golden.SourceFolder(), "Cases");
+
     private static readonly Dictionary<string, IReporter> Forms = new()
     {
         ["console.txt"] = new ConsoleReporter(new ConsoleOptions()),
@@ -29,12 +32,12 @@ public sealed class ReportsMatchTheirGoldens
     [Theory]
     [MemberData(nameof(Cases))]
     public void Each_report_in_each_form(string @case, string file) =>
-        Golden.ShouldMatch(Written(Forms[file], SampleReports.All[@case]()), @case, file);
+        Golden.ShouldMatch(Written(Forms[file], SampleReports.All[@case]()), Path.Combine(Folder, @case, file));
 
     [Fact]
     public void No_golden_is_left_over() =>
-        Directory.EnumerateFiles(Golden.Cases, "*", SearchOption.AllDirectories)
-            .Select(static f => Path.GetRelativePath(Golden.Cases, f).Replace('\\', '/'))
+        Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+            .Select(static f => Path.GetRelativePath(Folder, f).Replace('\\', '/'))
             .ShouldBe(SampleReports.All.Keys.SelectMany(static c => Forms.Keys.Select(f => $"{c}/{f}")), ignoreOrder: true);
 
     internal static string Written(IReporter reporter, RunReport report)
