@@ -1,0 +1,11 @@
+using GitIntent.Arv.Kinds.Text.Dialect;
+
+namespace GitIntent.Arv.Kinds.Text.Matching;
+
+/// <summary>The engine in use. The one place that names it.</summary>
+internal static class PatternMatchers
+{
+    /// <exception cref="PatternException">A pattern is too large for the engine.</exception>
+    public static IPatternMatcher For(IEnumerable<Pattern> patterns, TimeProvider time) =>
+        new RegexMatcher([.. patterns.Select(static p => CompiledPattern.Of(p, RegexMatcher.Budget))], time);
+}
