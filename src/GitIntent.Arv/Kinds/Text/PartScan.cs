@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using GitIntent.Arv.Kinds.Text.Dialect;
-using GitIntent.Arv.Kinds.Text.Matching;
 using GitIntent.Arv.Model;
 using GitIntent.Arv.Tree;
 
@@ -98,9 +96,8 @@ internal sealed class PartScan
             if (rule.Refusal(_paths.Length) is { } refusal)
                 yield return refusal;
         }
-        var seconds = RegexMatcher.Budget.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         foreach (var (path, id) in _overBudget.Distinct().Order())
-            yield return $"{id}: took more than {seconds} s in {path}; make its pattern more precise, or exclude the file";
+            yield return $"{id}: took more work than its budget in {path}; make its pattern more precise, or exclude the file";
     }
 
     private bool IsOverBudget(ScanRule rule) => _overBudget.Exists(o => o.Rule == rule.Rule.Info.Id);

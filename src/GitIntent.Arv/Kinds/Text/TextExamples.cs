@@ -26,7 +26,7 @@ internal static class TextExamples
         if (rule.Looks is null || (rule.Info.Invalid.IsEmpty && rule.Info.Valid.IsEmpty))
             return;
         Pattern[] patterns = rule.Where is null ? [rule.Looks] : [rule.Looks, rule.Where];
-        var matcher = PatternMatchers.For(patterns, TimeProvider.System);
+        var matcher = PatternMatchers.For(patterns);
         Try("invalid");
         Try("valid");
 

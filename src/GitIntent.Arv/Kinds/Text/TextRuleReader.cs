@@ -84,7 +84,7 @@ internal sealed class TextRuleReader
         try
         {
             var pattern = regex is null ? Dialect.Pattern.OfLiteral(scalar.Text) : Dialect.Pattern.OfRegex(scalar.Text);
-            _ = Matching.PatternMatchers.For([pattern], TimeProvider.System); // the engine must take it, too
+            _ = Matching.PatternMatchers.For([pattern]); // the engine must take it, too
             return pattern;
         }
         catch (PatternException bad)

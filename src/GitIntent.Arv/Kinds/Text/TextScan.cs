@@ -19,7 +19,7 @@ internal sealed class TextScan : IScan
         // Parts that select the same share one list of paths.
         var paths = new Dictionary<Selection, ImmutableArray<string>>(ReferenceEqualityComparer.Instance);
         _parts = [.. parts.Select(part => new PartScan(part, patterns, PathsOf(part.Context.Inputs)))];
-        _matcher = PatternMatchers.For(patterns, parts.IsEmpty ? TimeProvider.System : parts[0].Context.Time);
+        _matcher = PatternMatchers.For(patterns);
 
         ImmutableArray<string> PathsOf(Selection inputs)
         {

@@ -6,6 +6,5 @@ namespace GitIntent.Arv.Kinds.Text.Matching;
 internal static class PatternMatchers
 {
     /// <exception cref="PatternException">A pattern is too large for the engine.</exception>
-    public static IPatternMatcher For(IEnumerable<Pattern> patterns, TimeProvider time) =>
-        new RegexMatcher([.. patterns.Select(static p => CompiledPattern.Of(p, RegexMatcher.Budget))], time);
+    public static IPatternMatcher For(IEnumerable<Pattern> patterns) => new PlainMatcher([.. patterns.Select(static p => new PreparedPattern(p))]);
 }
