@@ -7,6 +7,7 @@ internal static class CheckKinds
 {
     public static readonly ImmutableArray<ICheckKind> All =
     [
+        new Text.TextKind(),
     ];
 
     public static ICheckKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);

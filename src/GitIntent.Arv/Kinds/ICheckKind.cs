@@ -99,6 +99,9 @@ internal sealed record CheckContext
     /// <summary>What the check's <c>include</c>, <c>exclude</c> and <c>ignored</c> select.</summary>
     public required Selection Inputs { get; init; }
 
+    /// <summary>The check's include patterns: what one of them names by its extension is scanned whatever its bytes.</summary>
+    public GlobSet Include { get; init; } = GlobSet.Parse([]);
+
     public Bindings Bindings { get; init; } = Bindings.None;
 
     public FindingSettings Settings { get; init; } = FindingSettings.Default;

@@ -1,0 +1,26 @@
+using GitIntent.Arv.Kinds.Text.Dialect;
+
+namespace GitIntent.Arv.Kinds.Text.Matching;
+
+/// <summary>A pattern made ready to be looked for.</summary>
+internal sealed class PreparedPattern
+{
+    /// <exception cref="PatternException">The pattern is too large for the engine.</exception>
+    public PreparedPattern(Pattern pattern)
+    {
+        Literal = pattern.Literal;
+        Required = RequiredLiterals.Of(pattern.Node).Select(static l => new LiteralFinder(l)).ToArray();
+        Program = PatternProgram.Of(pattern.Node);
+        First = new FirstCharacters(pattern.Node);
+    }
+
+    /// <summary>The literal that is the whole pattern, or null.</summary>
+    public string? Literal { get; }
+
+    /// <summary>Every match holds one of these in the file's bytes; empty when nothing is known.</summary>
+    public LiteralFinder[] Required { get; }
+
+    public PatternProgram Program { get; }
+
+    public FirstCharacters First { get; }
+}
