@@ -12,7 +12,7 @@ internal sealed class PlanReader(ConfigFiles files, ConfigErrors errors)
     public Plan? Read(ConfigDocument document)
     {
         var root = document.Root;
-        ConfigGrammar.Root.Check(root, "arv.yml", errors);
+        ConfigGrammar.Root.Check(root, "configuration", errors);
         var everywhere = root["exclude"] as DocList;
         var checks = new CheckReader(Resource, errors, everywhere);
         var gates = new List<PlannedGate>();

@@ -36,7 +36,7 @@ internal sealed class CheckPreparation(Plan plan, Workspace workspace, CheckCont
             selection = WithoutConfig(selection);
         if (check.Check.NeedsInputs && TooFew(instance, query, selection) is { } few)
             return Ended(few);
-        return new Prepared(template with { Inputs = selection, Bindings = bindings, Settings = check.Settings }, null);
+        return new Prepared(template with { Inputs = selection, Include = query.Include, Bindings = bindings, Settings = check.Settings }, null);
     }
 
     private static Prepared Ended(CheckResult result) => new(null, result);

@@ -37,7 +37,7 @@ internal sealed class ScanRule(TextRule rule, PartScan part, CheckContext contex
     }
 
     /// <summary>Whether the file is looked at whatever its bytes, because an include pattern names it by its extension.</summary>
-    public bool Names(string path) => _include.NamesByExtension(path) || context.Include.NamesByExtension(path);
+    public bool Names(string path) => _include.Names(path) || context.Include.Names(path);
 
     public void CountLook() => Interlocked.Increment(ref _lookedAt);
 
