@@ -21,7 +21,8 @@ internal sealed unsafe class LinuxDisk : IDisk
     private LinuxDisk(LinuxPaths paths) => _paths = paths;
 
     /// <summary>Null where the system lacks the calls, or forbids them.</summary>
-    public static LinuxDisk? Create(string root) => LinuxCalls.Supported && LinuxPaths.Open(root) is { } paths ? new LinuxDisk(paths) : null;
+    /// <param name="stepwise">Open name by name, as where openat2 is lacking.</param>
+    public static LinuxDisk? Create(string root, bool stepwise = false) => LinuxCalls.Supported && LinuxPaths.Open(root, stepwise) is { } paths ? new LinuxDisk(paths) : null;
 
     public DiskFolder List(string path)
     {
