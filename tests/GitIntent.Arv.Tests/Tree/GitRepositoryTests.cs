@@ -165,6 +165,56 @@ public sealed class GitRepositoryTests
         }
     }
 
+    [GitTheory]
+    [InlineData("2")]
+    [InlineData("4")]
+    public void However_an_index_is_damaged_nothing_else_happens(string version)
+    {
+        using var folder = Repository();
+        Git.In(folder.Path, "update-index", "--index-version", version);
+        Git.In(folder.Path, "-c", "splitIndex.maxPercentChange=100", "update-index", "--split-index");
+        Git.In(folder.Path, "-c", "splitIndex.maxPercentChange=100", "rm", "-q", "--cached", "a.txt");
+        var index = File.ReadAllBytes(folder.At(".git/index"));
+        var random = new Random(5);
+        var refused = 0;
+        for (var i = 0; i < 500; i++)
+        {
+            var damaged = i < index.Length ? index[..i] : (byte[])index.Clone();
+            if (i >= index.Length)
+                damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
+            folder.Write(".git/index", damaged);
+            try
+            {
+                GitRepository.Discover(folder.Path)!.ReadIndex();
+            }
+            catch (InvalidDataException)
+            {
+                refused++;
+            }
+        }
+        refused.ShouldBeGreaterThan(100);
+    }
+
+    [GitFact]
+    public void An_unmerged_path_counts_once()
+    {
+        using var folder = Repository();
+        var blob = Git.In(folder.Path, "hash-object", "-w", "a.txt").Trim();
+        Git.With(string.Concat(Enumerable.Range(1, 3).Select(stage => $"100644 {blob} {stage}\tb/x.txt\n")), folder.Path, "update-index", "--index-info");
+        Git.In(folder.Path, "ls-files", "-u").ShouldContain("b/x.txt");
+        ShouldAgree(folder.Path);
+    }
+
+    [GitFact]
+    public void An_ignore_file_may_have_a_mark_and_may_not_be_a_link()
+    {
+        using var folder = Repository();
+        folder.Write(".gitignore", "\uFEFFfirst.log\r\nlast.log").Write("first.log").Write("last.log");
+        folder.Write("b/rules", "*.log\n").Link("b/.gitignore", "rules").Write("b/c.log");
+        ShouldAgree(folder.Path);
+        ListedFiles.ByUs(folder.Path).ShouldBe([".gitignore", "a.txt", "b/c.log", "b/rules", "b/x.txt", "deep/er/c.txt"]);
+    }
+
     [Fact]
     public void Without_git_ignore_files_count_and_nothing_is_tracked()
     {

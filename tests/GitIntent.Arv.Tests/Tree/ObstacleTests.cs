@@ -89,8 +89,12 @@ public sealed class ObstacleTests
         Directory.Delete(folder.At("d"), recursive: true);
         File.Delete(folder.At("y.ts"));
         folder.Link("d", outside.Path).Link("y.ts", outside.At("x.ts"));
+        workspace.Files.Length.ShouldBe(2);
         foreach (var file in workspace.Files)
+        {
             workspace.Read(file, default).ShouldBe(new FileRead(null, LeftOutReasons.Changed));
+            LinuxDisk.Create(folder.Path, stepwise: true)!.Open(file.Path).File.ShouldBeNull();
+        }
     }
 
     [Theory]
@@ -217,6 +221,10 @@ public sealed class ObstacleTests
         workspace.Files.Select(f => workspace.Read(f, default).Reason).ShouldAllBe(r => r == null);
         workspace.Select(["*.ts"]).Blocked.ShouldBeEmpty();
         workspace.Look(deep.Path).State.ShouldBe(PathState.File);
+
+        var stepwise = DiskSource.Open(folder.Path, root => LinuxDisk.Create(root, stepwise: true)!);
+        stepwise.List(default).Entries.ShouldBe(DiskSource.Open(folder.Path).List(default).Entries);
+        stepwise.Read(deep.Path, default).Bytes.Length.ShouldBe(4);
 
         // The portable disk cannot go so deep, and says where it stopped.
         var portable = ListedFiles.Open(folder.Path, portable: true).Select(["*.ts"]);
