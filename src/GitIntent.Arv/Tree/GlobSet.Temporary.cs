@@ -38,7 +38,7 @@ internal sealed partial class GlobSet
             }
             else
             {
-                regex.Append(pattern[i] switch { '*' => "[^/]*", '?' => "[^/]", var c => Regex.Escape(c.ToString()) });
+                regex.Append(pattern[i] switch { '*' => "[^/]*", '?' => "[^/]", '[' => "[", ']' => "]", var c => Regex.Escape(c.ToString()) });
             }
         }
         return regex.Append(pattern.EndsWith('/') ? "/" : "(/|$)").ToString();
