@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using GitIntent.Arv.Kinds.Data;
+using GitIntent.Arv.Kinds.Files;
 
 namespace GitIntent.Arv.Kinds;
 
@@ -7,6 +9,8 @@ internal static class CheckKinds
 {
     public static readonly ImmutableArray<ICheckKind> All =
     [
+        new FilesKind(),
+        new DataKind(),
     ];
 
     public static ICheckKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
