@@ -8,6 +8,8 @@ internal static class CheckKinds
     public static readonly ImmutableArray<ICheckKind> All =
     [
         new Text.TextKind(),
+        new Files.FilesKind(),
+        new Data.DataKind(),
     ];
 
     public static ICheckKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);

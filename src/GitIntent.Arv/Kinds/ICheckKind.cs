@@ -32,7 +32,11 @@ internal interface ICheckKind
 /// <param name="Names">The declared <c>{name}</c>s.</param>
 /// <param name="Settings">The check's own modifiers that concern its findings.</param>
 /// <param name="Resources">Files that the configuration names (schemas …): <c>preset:…</c> or a path in the repository; null when there is none.</param>
-internal sealed record CheckReading(ConfigErrors Errors, IReadOnlySet<string> Names, FindingSettings Settings, Func<string, byte[]?> Resources);
+internal sealed record CheckReading(ConfigErrors Errors, IReadOnlySet<string> Names, FindingSettings Settings, Func<string, byte[]?> Resources)
+{
+    /// <summary>Whether the check, or its gate, has an <c>include</c>: without one its inputs are all files, which few kinds mean.</summary>
+    public bool HasInclude { get; init; } = true;
+}
 
 /// <summary>The modifiers <c>severity rule message remedy help</c> of a check: what its findings say where the kind has nothing better.</summary>
 internal sealed record FindingSettings(Severity Severity, string? Rule, string? Message, string? Remedy, string? Help)

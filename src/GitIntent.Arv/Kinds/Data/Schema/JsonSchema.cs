@@ -41,10 +41,10 @@ internal sealed class JsonSchema
 
     /// <summary>Everything that is not as the schema says, in document order of the schema's keywords.</summary>
     /// <exception cref="SchemaRunException">The schema cannot be applied to the end.</exception>
-    public List<Violation> Validate(DocNode instance, CancellationToken stop)
+    public List<Violation> Validate(DocNode instance, CancellationToken stop, int maxSteps = SchemaRun.MaxSteps)
     {
         var violations = new List<Violation>();
-        new SchemaRun(stop).Apply(_root, instance, null, null, null, violations);
+        new SchemaRun(stop, maxSteps).Apply(_root, instance, null, null, null, violations);
         return violations;
     }
 
