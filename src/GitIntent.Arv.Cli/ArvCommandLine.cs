@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using GitIntent.Arv.Cli.Commands;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Model;
@@ -57,10 +58,22 @@ internal static class ArvCommandLine
         {
             HelpName = "dotnet arv",
         };
+        // Its own would print the version of whatever program this runs in.
+        root.Options.Remove(root.Options.OfType<VersionOption>().Single());
+        root.Options.Add(new Option<bool>("--version") { Description = "Print the version.", Action = new PrintVersion(context) });
         foreach (var create in Commands)
             root.Subcommands.Add(create(context));
         root.SetAction(int (_) => throw new CliException(ExitCodes.Usage, "error: expected a command, such as run-all; see dotnet arv --help"));
         return root;
+    }
+
+    private sealed class PrintVersion(CliContext context) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            context.Out.WriteLine(ToolVersion.Current);
+            return ExitCodes.Ready;
+        }
     }
 
     private static int Usage(ParseResult parsed, CliContext context)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GitIntent.Arv.Documents;
 
 namespace GitIntent.Arv.Config;
@@ -12,7 +11,7 @@ internal sealed class AnyShape : Shape
     {
     }
 
-    public override void WriteSchema(Utf8JsonWriter json)
+    public override void WriteSchema(SchemaWriter schema)
     {
     }
 }

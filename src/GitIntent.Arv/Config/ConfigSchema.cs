@@ -15,7 +15,17 @@ internal static class ConfigSchema
             json.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
             json.WriteString("title", "arv.yml");
             json.WriteString("description", "The gates that decide whether a repository is ready.");
-            ConfigGrammar.Root.WriteSchema(json);
+            json.WriteStartObject("if");
+            json.WriteStartArray("required");
+            json.WriteStringValue("extends");
+            json.WriteEndArray();
+            json.WriteEndObject();
+            foreach (var (branch, partial) in new[] { ("then", true), ("else", false) })
+            {
+                json.WriteStartObject(branch);
+                ConfigGrammar.Root.WriteSchema(new SchemaWriter(json, partial));
+                json.WriteEndObject();
+            }
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";

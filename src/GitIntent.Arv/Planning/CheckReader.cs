@@ -24,7 +24,7 @@ internal sealed class CheckReader(Func<string, byte[]?> resources, ConfigErrors 
         var let = modifiers.Merged("let");
         FrozenSet<string> names = Names(forEach, let);
         var settings = ReadSettings(modifiers);
-        var body = ReadBody(check, where, new CheckReading(errors, names, settings, resources));
+        var body = ReadBody(check, where, new CheckReading(errors, names, settings, resources) { HasInclude = modifiers.List("include") is not null });
         var reason = modifiers.Text("reason");
         if (settings.Severity == Severity.Off && reason is null)
             errors.Add(modifiers["severity"]!, $"{where}: severity: off needs a \"reason\" beside it");

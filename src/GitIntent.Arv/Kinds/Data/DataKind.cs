@@ -56,12 +56,13 @@ internal sealed class DataKind : ICheckKind
                 errors.Add(node, $"{where}: expected the path of a document, or a document, found {Describe(node)}");
         }
 
-        public override void WriteSchema(System.Text.Json.Utf8JsonWriter json)
+        public override void WriteSchema(SchemaWriter schema)
         {
-            json.WriteStartArray("type");
-            foreach (var type in (string[])["string", "object", "array"])
-                json.WriteStringValue(type);
-            json.WriteEndArray();
+            schema.Json.WriteStartArray("type");
+            foreach (var type in (string[])["string", "number", "boolean", "object", "array"])
+                schema.Json.WriteStringValue(type);
+            schema.Json.WriteEndArray();
+            schema.Json.WriteNumber("minLength", 1);
         }
     }
 }

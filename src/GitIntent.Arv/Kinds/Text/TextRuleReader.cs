@@ -55,9 +55,6 @@ internal sealed class TextRuleReader
     private void CheckKeys(Severity severity)
     {
         var off = severity == Model.Severity.Off && _map["severity"] is not null;
-        var (forbids, requires) = (_map["forbid"] is not null, _map["require"] is not null);
-        if (forbids == requires && (forbids || !off))
-            _reading.Errors.AddKey(_entry, $"{_where}: expected exactly one of forbid, require, found {(forbids ? "both" : "none")}");
         if (_map.TryGet("across", out var across) && _map["require"] is null)
             _reading.Errors.AddKey(across, $"{_where}: across goes with require only");
         if (off && _map["reason"] is null)

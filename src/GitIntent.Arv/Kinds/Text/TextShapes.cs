@@ -26,7 +26,7 @@ internal static class TextShapes
         new("exclude", new ListShape(Text), "Of the check's inputs not these; gitignore patterns."),
         new("invalid", new ListShape(Text), "Contents in which the rule must find something; tried whenever the configuration is loaded."),
         new("valid", new ListShape(Text), "Contents in which the rule must find nothing; tried whenever the configuration is loaded."),
-    ]);
+    ], exactlyOneOf: ["forbid", "require"]);
 
     public static readonly Shape Rules = new MapShape("rule", Rule, "an id such as ABC001", "^[A-Z]{2,8}[0-9]{3,5}$", IsRuleId);
 
