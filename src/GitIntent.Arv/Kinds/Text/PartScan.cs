@@ -32,9 +32,9 @@ internal sealed class PartScan
     }
 
     /// <summary>Adds the rules that look at this file.</summary>
-    public void Select(WorkspaceFile file, SourceText text, List<ScanRule> rules)
+    public void Select(WorkspaceFile file, bool hasNul, bool hasInvalidUtf8, List<ScanRule> rules)
     {
-        var (before, hasNul, binary) = (rules.Count, text.HasNul, false);
+        var (before, binary) = (rules.Count, false);
         foreach (var rule in _rules)
         {
             if (!rule.Selects(file.Path))
@@ -51,7 +51,7 @@ internal sealed class PartScan
             Interlocked.Increment(ref _read);
         if (binary)
             LeaveOut(file.Path, LeftOutReasons.Binary);
-        if (rules.Count > before && text.HasInvalidUtf8)
+        if (rules.Count > before && hasInvalidUtf8)
             LeaveOut(file.Path, LeftOutReasons.InvalidUtf8);
     }
 

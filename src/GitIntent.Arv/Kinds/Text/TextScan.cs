@@ -32,8 +32,9 @@ internal sealed class TextScan : IScan
     public void Visit(WorkspaceFile file, SourceText text, ReadOnlySpan<int> parts, CancellationToken stop)
     {
         var rules = new List<ScanRule>();
+        var (hasNul, hasInvalidUtf8) = (text.HasNul, text.HasInvalidUtf8);
         foreach (var part in parts)
-            _parts[part].Select(file, text, rules);
+            _parts[part].Select(file, hasNul, hasInvalidUtf8, rules);
         KeepWhere(file, text, rules, stop);
         if (rules.Count == 0)
             return;

@@ -1,4 +1,5 @@
 using GitIntent.Arv.Config;
+using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Kinds.Text;
 
@@ -6,6 +7,8 @@ namespace GitIntent.Arv.Kinds.Text;
 internal static class TextShapes
 {
     private static readonly Shape Text = new TextShape();
+
+    private static readonly Shape Globs = new ListShape(new TextShape("a gitignore pattern relative to the repository's root", accept: static pattern => GlobSet.Check(pattern) is null));
 
     private static readonly Shape Pattern = new ScalarOrMapShape(
         new TextShape("a literal text, or { regex: … }"),
@@ -22,8 +25,8 @@ internal static class TextShapes
         new("message", Text, "What is wrong, in one sentence."),
         new("remedy", Text, "How to mend it."),
         new("help", Text, "A path in the repository, or an address, that says more."),
-        new("include", new ListShape(Text), "Of the check's inputs only these; gitignore patterns."),
-        new("exclude", new ListShape(Text), "Of the check's inputs not these; gitignore patterns."),
+        new("include", Globs, "Of the check's inputs only these; gitignore patterns."),
+        new("exclude", Globs, "Of the check's inputs not these; gitignore patterns."),
         new("invalid", new ListShape(Text), "Contents in which the rule must find something; tried whenever the configuration is loaded."),
         new("valid", new ListShape(Text), "Contents in which the rule must find nothing; tried whenever the configuration is loaded."),
     ], exactlyOneOf: ["forbid", "require"]);

@@ -25,6 +25,7 @@ public sealed class Reading
     [InlineData("ABC001: { forbid: x, message: '' }", "1:31", "expected a text")]
     [InlineData("ABC001: { forbid: { regex: x, flags: i } }", "1:31", "expected one of regex")]
     [InlineData("ABC001: { forbid: { regex: '' } }", "1:28", "a pattern")]
+    [InlineData("ABC001: { forbid: x, include: ['a//b'] }", "1:32", "a gitignore pattern")]
     [InlineData("ABC001: { forbid: x, invalid: x }", "1:31", "expected a list")]
     public void A_mistake_is_shown_at_its_place(string yaml, string place, string message)
     {

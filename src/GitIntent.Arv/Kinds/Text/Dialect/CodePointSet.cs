@@ -41,10 +41,16 @@ internal sealed class CodePointSet
 
     public bool Contains(int codePoint)
     {
-        foreach (var range in Ranges)
+        var (low, high) = (0, Ranges.Length - 1);
+        while (low <= high)
         {
-            if (codePoint <= range.Last)
-                return codePoint >= range.First;
+            var middle = (low + high) / 2;
+            if (codePoint < Ranges[middle].First)
+                high = middle - 1;
+            else if (codePoint > Ranges[middle].Last)
+                low = middle + 1;
+            else
+                return true;
         }
         return false;
     }

@@ -10,27 +10,29 @@ internal sealed class PatternProgram
 
     private readonly List<Step> _steps = [];
 
-    private PatternProgram()
+    /// <summary>A repeated set is written out many times.</summary>
+    private readonly Dictionary<CodePointSet, CharacterTest> _tests = [];
+
+    private PatternProgram(PatternNode node)
     {
+        Write(node);
+        Add(new Step(StepType.Match));
+        Steps = [.. _steps];
     }
 
-    public IReadOnlyList<Step> Steps => _steps;
+    public Step[] Steps { get; }
 
     /// <exception cref="PatternException">The pattern is too large.</exception>
-    public static PatternProgram Of(PatternNode node)
-    {
-        var program = new PatternProgram();
-        program.Write(node);
-        program.Add(new Step(StepType.Match));
-        return program;
-    }
+    public static PatternProgram Of(PatternNode node) => new(node);
 
     private void Write(PatternNode node)
     {
         switch (node)
         {
             case SetNode set:
-                Add(new Step(StepType.Set) { Set = new CharacterTest(set.Set) });
+                if (!_tests.TryGetValue(set.Set, out var test))
+                    _tests.Add(set.Set, test = new CharacterTest(set.Set));
+                Add(new Step(StepType.Set) { Set = test });
                 break;
             case AssertionNode assertion:
                 Add(new Step(StepType.Assertion) { Assertion = assertion.Type });
@@ -65,8 +67,19 @@ internal sealed class PatternProgram
 
     private void WriteRepeat(RepeatNode repeat)
     {
+        // The last of what must be there is what may be there again: written twice, x+ within x+ within x+ would double each time.
+        var last = _steps.Count;
         for (var i = 0; i < repeat.Min; i++)
+        {
+            last = _steps.Count;
             Write(repeat.Item);
+        }
+        if (repeat.Max < 0 && repeat.Min > 0)
+        {
+            var (again, leave) = (last, _steps.Count + 1);
+            Add(new Step(StepType.Split) { First = repeat.Lazy ? leave : again, Second = repeat.Lazy ? again : leave });
+            return;
+        }
         if (repeat.Max < 0)
         {
             var split = Add(new Step(StepType.Split));

@@ -22,9 +22,9 @@ internal sealed class PlainMatcher(ImmutableArray<PreparedPattern> patterns) : I
             var pattern = patterns[queries[i].Pattern];
             if (isUtf8 && !MayMatch(pattern, text.Bytes.Span))
                 continue;
-            if (pattern.Literal is { } literal)
-                FindLiteral(text.Text, literal, i, queries[i].FirstOnly, results.Matches);
-            else if (!FindPattern(text.Text, pattern, i, queries[i].FirstOnly, results.Matches, stop))
+            if (pattern.Machine is not var (program, first))
+                FindLiteral(text.Text, pattern.Literal!, i, queries[i].FirstOnly, results.Matches);
+            else if (!FindPattern(text.Text, new ThreadMachine(program, first), i, queries[i].FirstOnly, results.Matches, stop))
                 results.OverBudget.Add(i);
         }
     }
@@ -54,10 +54,10 @@ internal sealed class PlainMatcher(ImmutableArray<PreparedPattern> patterns) : I
     }
 
     /// <summary>False when it took more than the budget.</summary>
-    private static bool FindPattern(string text, PreparedPattern pattern, int query, bool firstOnly, List<PatternMatch> matches, CancellationToken stop)
+    private static bool FindPattern(string text, ThreadMachine machine, int query, bool firstOnly, List<PatternMatch> matches, CancellationToken stop)
     {
         var before = matches.Count;
-        var machine = new ThreadMachine(pattern) { Work = Budget(text.Length) };
+        machine.Work = Budget(text.Length);
         for (var at = 0; machine.Find(text, at) is var (start, end); at = end)
         {
             stop.ThrowIfCancellationRequested();

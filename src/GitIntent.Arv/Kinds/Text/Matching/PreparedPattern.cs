@@ -10,8 +10,7 @@ internal sealed class PreparedPattern
     {
         Literal = pattern.Literal;
         Required = RequiredLiterals.Of(pattern.Node).Select(static l => new LiteralFinder(l)).ToArray();
-        Program = PatternProgram.Of(pattern.Node);
-        First = new FirstCharacters(pattern.Node);
+        Machine = pattern.Literal is null ? (PatternProgram.Of(pattern.Node), new FirstCharacters(pattern.Node)) : null;
     }
 
     /// <summary>The literal that is the whole pattern, or null.</summary>
@@ -20,7 +19,6 @@ internal sealed class PreparedPattern
     /// <summary>Every match holds one of these in the file's bytes; empty when nothing is known.</summary>
     public LiteralFinder[] Required { get; }
 
-    public PatternProgram Program { get; }
-
-    public FirstCharacters First { get; }
+    /// <summary>What a <see cref="ThreadMachine"/> runs; null for a literal.</summary>
+    public (PatternProgram Program, FirstCharacters First)? Machine { get; }
 }

@@ -19,10 +19,10 @@ internal sealed class ThreadMachine
     private ThreadList _next;
     private int _generation;
 
-    public ThreadMachine(PreparedPattern pattern)
+    public ThreadMachine(PatternProgram program, FirstCharacters first)
     {
-        _steps = [.. pattern.Program.Steps];
-        _first = pattern.First;
+        _steps = program.Steps;
+        _first = first;
         _seen = new int[_steps.Length];
         _pending = new int[2 * _steps.Length];
         _now = new ThreadList(_steps.Length);

@@ -116,6 +116,14 @@ public sealed class Matched
     }
 
     [Fact]
+    public void Repeats_within_repeats_stay_small()
+    {
+        var nested = string.Concat(Enumerable.Repeat("(?:", 200)) + "ab" + string.Concat(Enumerable.Repeat(")+", 200));
+
+        Find(Pattern.OfRegex(nested), "xababa").ShouldBe("1-5");
+    }
+
+    [Fact]
     public void What_the_engine_cannot_hold_is_refused_as_too_large()
     {
         var pattern = Pattern.OfRegex(string.Concat(Enumerable.Repeat("[^b]{1000}", 21)));
