@@ -132,6 +132,16 @@ public sealed class GitRepositoryTests
     }
 
     [GitFact]
+    public void A_repository_begun_inside_hides_nothing_of_a_folder_that_is_tracked()
+    {
+        using var folder = Repository();
+        Git.Commit(folder.At("b"));
+        folder.Write("b/new.txt");
+        ShouldAgree(folder.Path);
+        ListedFiles.ByUs(folder.Path).ShouldContain("b/new.txt");
+    }
+
+    [GitFact]
     public void A_root_below_the_top_sees_its_part_by_all_ignore_files_of_the_repository()
     {
         using var folder = Repository();

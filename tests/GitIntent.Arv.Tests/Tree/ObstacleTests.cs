@@ -84,13 +84,15 @@ public sealed class ObstacleTests
         using var folder = new TempFolder();
         using var outside = new TempFolder();
         outside.Write("x.ts", "secret");
-        folder.Write("d/x.ts").Write("y.ts");
+        folder.Write("d/x.ts").Write("y.ts").Write("e/x.ts").Write("f/x.ts");
         var workspace = ListedFiles.Open(folder.Path);
         Directory.Delete(folder.At("d"), recursive: true);
+        Directory.Delete(folder.At("e"), recursive: true);
         File.Delete(folder.At("y.ts"));
-        folder.Link("d", outside.Path).Link("y.ts", outside.At("x.ts"));
-        workspace.Files.Length.ShouldBe(2);
-        foreach (var file in workspace.Files)
+        folder.Link("d", outside.Path).Link("y.ts", outside.At("x.ts")).Link("e", "f");
+        var swapped = workspace.Select(["/d/", "/e/", "y.ts"]).Files;
+        swapped.Length.ShouldBe(3);
+        foreach (var file in swapped)
         {
             workspace.Read(file, default).ShouldBe(new FileRead(null, LeftOutReasons.Changed));
             LinuxDisk.Create(folder.Path, stepwise: true)!.Open(file.Path).File.ShouldBeNull();
@@ -102,14 +104,16 @@ public sealed class ObstacleTests
     public void An_unreadable_folder_blocks_what_could_lie_below_it(bool portable)
     {
         using var folder = new TempFolder();
-        folder.Write("src/a.ts").Write("src/closed/b.ts").Write("z.ts");
+        folder.Write("src/a.ts").Write("src/closed/b.ts").Write("src/closed-by/c.ts").Write("z.ts");
         var disk = Faulty(folder, portable);
         disk.Folders["src/closed"] = LeftOutReasons.Unreadable;
         var workspace = Open(folder, disk);
 
         var selection = workspace.Select(["src/**/*.ts"]);
-        selection.Paths().ShouldBe(["src/a.ts"]);
+        selection.Paths().ShouldBe(["src/a.ts", "src/closed-by/c.ts"]);
         selection.Blocked.ShouldBe(ListedFiles.Blocks(("src/closed", LeftOutReasons.Unreadable)));
+        DiskSource.Open(folder.Path, _ => disk).List(default).Entries.Select(e => e.Path)
+            .ShouldBe(["src", "src/a.ts", "src/closed", "src/closed", "src/closed-by", "src/closed-by/c.ts", "z.ts"]);
         workspace.Select(["/*.ts"]).Blocked.ShouldBeEmpty();
         workspace.Select(["*.ts"], ["closed/"]).Blocked.ShouldBeEmpty();
     }

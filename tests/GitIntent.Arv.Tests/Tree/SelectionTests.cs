@@ -98,6 +98,16 @@ public sealed class SelectionTests
     }
 
     [Fact]
+    public void What_is_ignored_in_a_linked_folder_counts_only_when_asked_for()
+    {
+        using var folder = new TempFolder();
+        folder.Write("real/.gitignore", "*.log\ntmp/\n").Write("real/a.ts").Write("real/a.log").Write("real/tmp/b.ts").Link("lib", "real");
+        var workspace = ListedFiles.Open(folder.Path);
+        workspace.Select(["/lib/"]).Paths().ShouldBe(["lib/.gitignore", "lib/a.ts"]);
+        workspace.Select(["/lib/"], ignored: true).Paths().ShouldBe(["lib/.gitignore", "lib/a.log", "lib/a.ts", "lib/tmp/b.ts"]);
+    }
+
+    [Fact]
     public void A_circle_of_links_ends()
     {
         using var folder = new TempFolder();
