@@ -24,6 +24,7 @@ public sealed class Literals
     [InlineData("[0-9]{16}", "")]
     [InlineData("foo\\nbarbar", "barbar")]
     [InlineData("é", "é")]
+    [InlineData("\\b(?:(?:ghp_|gho_)[0-9]{9}|github_pat_[0-9]{9})\\b", "ghp_|gho_|github_pat_")]
     [InlineData("\\x{FFFD}a", "a")]
     [InlineData("\\bfoo$", "foo")]
     public void Each_match_holds_one_of_these(string pattern, string expected)
