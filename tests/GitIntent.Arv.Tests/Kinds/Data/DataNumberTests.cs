@@ -46,4 +46,8 @@ public class DataNumberTests
     [Fact]
     public void A_very_long_number_is_not_divided() =>
         Should.Throw<SchemaRunException>(() => DataNumber.Parse(new string('1', 5001)).IsMultipleOf(DataNumber.Parse("7")));
+
+    [Fact]
+    public void A_very_long_number_that_is_not_decimal_is_not_read() =>
+        Should.Throw<SchemaRunException>(() => DataNumber.Parse("0x" + new string('f', 5001)));
 }

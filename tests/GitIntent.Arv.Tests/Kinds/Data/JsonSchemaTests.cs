@@ -72,7 +72,10 @@ public class JsonSchemaTests
     [InlineData("""{"$ref": "https://example.com/s"}""", "1:10: \"https://example.com/s\" refers to another document (https://example.com/s); nothing is fetched")]
     [InlineData("""{"$ref": "#/$defs/a"}""", "1:10: \"#/$defs/a\" refers to nothing: there is no \"$defs\" there")]
     [InlineData("""{"$ref": "#nam", "$defs": {"a": {"$anchor": "name"}}}""", "1:10: \"#nam\" refers to nothing: there is no $anchor \"nam\" there; did you mean \"name\"?")]
-    [InlineData("""{"$ref": "#/title", "title": "t"}""", "1:10: \"#/title\" refers to something that is no schema")]
+    [InlineData("""{"$ref": "#/title", "title": "t"}""", "1:10: \"#/title\" refers to something that is no schema: expected a map or true or false, found \"t\"")]
+    [InlineData("""{"$ref": "#/default", "default": {"required": 1}}""", "1:10: \"#/default\" refers to something that is no schema: expected a list, found 1")]
+    [InlineData("""{"$defs": {"a": {"$anchor": "x"}, "b": {"$anchor": "x"}}}""", "1:52: the anchor \"x\" is given twice; the first is at line 1")]
+    [InlineData("""{"$defs": {"a": {"$id": "urn:x"}, "b": {"$id": "urn:x"}}}""", "1:40: the $id urn:x is given twice; the first is at line 1")]
     [InlineData("""{"pattern": "(?=a)"}""", "1:13: the pattern (?=a) is not supported: look-around cannot be matched in linear time")]
     [InlineData("""{"patternProperties": {"(a)\\1": {}}}""", "1:24: the pattern (a)\\1 is not supported: the back-reference \\1 cannot be matched in linear time")]
     public void A_mistake_in_a_schema_is_named_at_its_place(string schema, string expected)
