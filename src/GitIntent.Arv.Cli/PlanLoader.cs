@@ -58,9 +58,9 @@ internal static class PlanLoader
         {
             return DiskSource.Open(root);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new CliException(ExitCodes.Machine, $"error: {e.Message}");
+            throw new CliException(ExitCodes.Machine, $"error: {root} cannot be read: {e.Message}");
         }
     }
 

@@ -65,5 +65,5 @@ internal static class PlanCommand
         patterns.IsEmpty ? null : string.Join(" ", patterns.Select(static p => p.Raw));
 
     private static string? When(When? when) => when is null ? null : string.Join(", ",
-        new[] { when.Exists is { } e ? $"exists {e.Raw}" : null, when.Missing is { } m ? $"missing {m.Raw}" : null }.OfType<string>());
+        when.Exists.Select(static t => $"exists {t.Raw}").Concat(when.Missing.Select(static t => $"missing {t.Raw}")));
 }

@@ -19,10 +19,12 @@ internal static partial class ConfigGrammar
 
     private static readonly Shape Globs = new ListShape(Glob);
 
+    private static readonly Shape GlobOrGlobs = new OneOrListShape(Glob);
+
     private static readonly Shape When = new RecordShape(
         [
-            new Key("exists", Glob, "Only when something in the repository has this path (or matches this pattern)."),
-            new Key("missing", Glob, "Only when nothing in the repository has this path (or matches this pattern)."),
+            new Key("exists", GlobOrGlobs, "Only when something in the repository has this path, or matches this pattern; of a list, one."),
+            new Key("missing", GlobOrGlobs, "Only when nothing in the repository has this path, or matches this pattern; of a list, none."),
             new Key("changed", Globs, "Only when one of these paths changed.", Later: true),
         ],
         atLeastOneOf: ["exists", "missing"]);

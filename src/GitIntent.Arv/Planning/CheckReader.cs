@@ -129,9 +129,9 @@ internal sealed class CheckReader(Func<string, byte[]?> resources, ConfigErrors 
     {
         if (map is null)
             return null;
-        return new When(One("exists"), One("missing"));
+        return new When(All("exists"), All("missing"));
 
-        Template? One(string key) => map[key] is DocScalar scalar ? Template.Parse(scalar, names) : null;
+        ImmutableArray<Template> All(string key) => [.. OneOrListShape.Read(map[key]).Select(scalar => Template.Parse(scalar, names))];
     }
 
     private ImmutableArray<Need> ReadNeeds(string gate, DocList? list)

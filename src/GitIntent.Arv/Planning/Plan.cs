@@ -71,7 +71,9 @@ internal sealed record ForEach(string Pattern, SegmentPattern? As);
 /// <summary>A value read from a document: <c>"{path}/connector.manifest.json#/entrypoint"</c>.</summary>
 internal sealed record LetValue(string Name, Template File, string Pointer);
 
-internal sealed record When(Template? Exists, Template? Missing);
+/// <param name="Exists">One of these must be there; empty where nothing is asked.</param>
+/// <param name="Missing">None of these may be there.</param>
+internal sealed record When(ImmutableArray<Template> Exists, ImmutableArray<Template> Missing);
 
 /// <param name="Gate">The gate of the check that is needed.</param>
 internal readonly record struct Need(string Gate, string Check);

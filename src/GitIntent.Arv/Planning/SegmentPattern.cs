@@ -1,18 +1,24 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using GitIntent.Arv.Patterns;
+using GitIntent.Arv.Patterns.Dialect;
 
 namespace GitIntent.Arv.Planning;
 
-/// <summary>A linear-time regular expression that must match a path's last segment whole; its named groups become names.</summary>
+/// <summary>A pattern that must match a path's last segment whole; its named groups become names.</summary>
 internal sealed class SegmentPattern
 {
-    private readonly Regex _regex;
+    private readonly WholePattern _whole;
 
-    private SegmentPattern(string text, Regex regex)
+    /// <summary>Our engine keeps no groups. .NET's reads some patterns otherwise, so ours decides, and a segment in which .NET's finds no groups does not fit.</summary>
+    private readonly Regex _groups;
+
+    private SegmentPattern(string text, WholePattern whole, Regex groups)
     {
         Text = text;
-        _regex = regex;
-        Names = [.. regex.GetGroupNames().Where(static name => !char.IsAsciiDigit(name[0]))];
+        _whole = whole;
+        _groups = groups;
+        Names = [.. groups.GetGroupNames().Where(static name => !char.IsAsciiDigit(name[0]))];
     }
 
     public string Text { get; }
@@ -23,21 +29,28 @@ internal sealed class SegmentPattern
     {
         try
         {
-            var regex = new Regex($@"\A(?:{text})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            var whole = WholePattern.Parse(text);
+            var groups = new Regex($@"\A(?:{text.Replace("(?P<", "(?<", StringComparison.Ordinal)})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
             error = null;
-            return new SegmentPattern(text, regex);
+            return new SegmentPattern(text, whole, groups);
+        }
+        catch (PatternException e)
+        {
+            error = $"{e.Message} (character {e.Index + 1} of the pattern)";
         }
         catch (Exception e) when (e is RegexParseException or NotSupportedException)
         {
-            error = e.Message;
-            return null;
+            error = $"the pattern is not supported where names are captured: {e.Message}";
         }
+        return null;
     }
 
-    /// <returns>The named groups' values, or null when the segment does not match.</returns>
+    /// <returns>The named groups' values, or null when the segment does not fit.</returns>
     public IReadOnlyDictionary<string, string>? Match(string segment)
     {
-        var match = _regex.Match(segment);
+        if (!_whole.Matches(segment))
+            return null;
+        var match = _groups.Match(segment);
         return match.Success ? Names.ToDictionary(static name => name, name => match.Groups[name].Value, StringComparer.Ordinal) : null;
     }
 }

@@ -10,11 +10,11 @@ internal static class WhenCondition
     /// <returns>Why the check is skipped; null when it is to run.</returns>
     public static string? SkipReason(When? when, Bindings bindings, Workspace workspace, CancellationToken stop)
     {
-        if (when?.Exists is { } exists && !Exists(exists, bindings, workspace, stop))
-            return $"nothing here is {exists.Expand(bindings)}";
-        if (when?.Missing is { } missing && Exists(missing, bindings, workspace, stop))
-            return $"{missing.Expand(bindings)} is there";
-        return null;
+        if (when is null)
+            return null;
+        if (!when.Exists.IsEmpty && !when.Exists.Any(template => Exists(template, bindings, workspace, stop)))
+            return $"nothing here is {string.Join(" or ", when.Exists.Select(template => template.Expand(bindings)))}";
+        return when.Missing.FirstOrDefault(template => Exists(template, bindings, workspace, stop)) is { } there ? $"{there.Expand(bindings)} is there" : null;
     }
 
     private static bool Exists(Template template, Bindings bindings, Workspace workspace, CancellationToken stop)

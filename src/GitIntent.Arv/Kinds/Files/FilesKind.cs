@@ -1,6 +1,8 @@
 using System.Globalization;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
+using GitIntent.Arv.Patterns;
+using GitIntent.Arv.Patterns.Dialect;
 
 namespace GitIntent.Arv.Kinds.Files;
 
@@ -61,11 +63,11 @@ internal sealed class FilesKind : ICheckKind
             return null;
         try
         {
-            return NamePattern.Compile(regex.Text);
+            return WholePattern.Parse(regex.Text).Matches;
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (PatternException e)
         {
-            reading.Errors.Add(regex, $"name: {(e is NotSupportedException ? "the pattern cannot be matched in linear time (look-around, back-references)" : e.Message)}");
+            reading.Errors.Add(regex, $"name: {e.Message} (character {e.Index + 1} of the pattern)");
             return null;
         }
     }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using GitIntent.Arv.Kinds.Text.Dialect;
+using GitIntent.Arv.Patterns.Dialect;
 using GitIntent.Arv.Model;
 using GitIntent.Arv.Tree;
 

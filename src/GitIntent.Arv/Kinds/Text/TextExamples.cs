@@ -1,8 +1,8 @@
 using System.Text;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
-using GitIntent.Arv.Kinds.Text.Dialect;
-using GitIntent.Arv.Kinds.Text.Matching;
+using GitIntent.Arv.Patterns.Dialect;
+using GitIntent.Arv.Patterns.Matching;
 using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Kinds.Text;

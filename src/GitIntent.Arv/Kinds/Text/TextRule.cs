@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using GitIntent.Arv.Config;
-using GitIntent.Arv.Kinds.Text.Dialect;
+using GitIntent.Arv.Patterns.Dialect;
 using GitIntent.Arv.Model;
 
 namespace GitIntent.Arv.Kinds.Text;

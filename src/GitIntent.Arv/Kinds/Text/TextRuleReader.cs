@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
-using GitIntent.Arv.Kinds.Text.Dialect;
+using GitIntent.Arv.Patterns.Dialect;
 using GitIntent.Arv.Model;
 
 namespace GitIntent.Arv.Kinds.Text;
@@ -80,8 +80,8 @@ internal sealed class TextRuleReader
         var scalar = regex ?? (DocScalar)node;
         try
         {
-            var pattern = regex is null ? Dialect.Pattern.OfLiteral(scalar.Text) : Dialect.Pattern.OfRegex(scalar.Text);
-            _ = Matching.PatternMatchers.For([pattern]); // the engine must take it, too
+            var pattern = regex is null ? Patterns.Dialect.Pattern.OfLiteral(scalar.Text) : Patterns.Dialect.Pattern.OfRegex(scalar.Text);
+            _ = Patterns.Matching.PatternMatchers.For([pattern]); // the engine must take it, too
             return pattern;
         }
         catch (PatternException bad)

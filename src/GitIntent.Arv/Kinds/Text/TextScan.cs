@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using GitIntent.Arv.Kinds.Text.Dialect;
-using GitIntent.Arv.Kinds.Text.Matching;
+using GitIntent.Arv.Patterns.Dialect;
+using GitIntent.Arv.Patterns.Matching;
 using GitIntent.Arv.Model;
 using GitIntent.Arv.Tree;
 

@@ -1,4 +1,4 @@
-using GitIntent.Arv.Kinds.Text.Dialect;
+using GitIntent.Arv.Patterns.Dialect;
 
 namespace GitIntent.Arv.Kinds.Text;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using GitIntent.Arv.Kinds.Text.Dialect;
-using GitIntent.Arv.Kinds.Text.Matching;
+using GitIntent.Arv.Patterns.Dialect;
+using GitIntent.Arv.Patterns.Matching;
 
 namespace GitIntent.Arv.Tests.Kinds.Text;
 

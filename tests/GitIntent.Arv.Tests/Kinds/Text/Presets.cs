@@ -33,7 +33,6 @@ public sealed class Presets
             rule.Invalid.ShouldNotBeEmpty(rule.Id);
             rule.Valid.ShouldNotBeEmpty(rule.Id);
             rule.Remedy.ShouldNotBeNullOrEmpty(rule.Id);
-            rule.Help.ShouldBe("docs/gates/forbidden-patterns.md", rule.Id);
             rule.Message.ShouldNotContain("pattern", Case.Sensitive, rule.Id);
         }
     }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using GitIntent.Arv.Kinds.Text.Dialect;
-using GitIntent.Arv.Kinds.Text.Matching;
+using GitIntent.Arv.Patterns.Dialect;
+using GitIntent.Arv.Patterns.Matching;
 using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Tests.Kinds.Text.Dialect;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace GitIntent.Arv.Kinds.Text.Dialect;
+namespace GitIntent.Arv.Patterns.Dialect;
 
 /// <summary>Code points from <paramref name="First"/> to <paramref name="Last"/>, both in it.</summary>
 internal readonly record struct CodePointRange(int First, int Last);

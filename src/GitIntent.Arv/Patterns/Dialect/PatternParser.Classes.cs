@@ -1,4 +1,4 @@
-namespace GitIntent.Arv.Kinds.Text.Dialect;
+namespace GitIntent.Arv.Patterns.Dialect;
 
 internal sealed partial class PatternParser
 {

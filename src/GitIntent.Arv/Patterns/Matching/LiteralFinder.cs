@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace GitIntent.Arv.Kinds.Text.Matching;
+namespace GitIntent.Arv.Patterns.Matching;
 
 /// <summary>
 /// Looks for a literal in bytes: 16 places at a time by its two rarest bytes, then the whole (the "packed pair" of

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
-using GitIntent.Arv.Kinds.Text.Dialect;
+using GitIntent.Arv.Patterns.Dialect;
 
-namespace GitIntent.Arv.Kinds.Text.Matching;
+namespace GitIntent.Arv.Patterns.Matching;
 
 /// <summary>Bytes of UTF-8; where <paramref name="AnyCase"/> is set, an ASCII letter in either case (given in lower case).</summary>
 internal sealed record RequiredLiteral(ImmutableArray<byte> Bytes, ImmutableArray<bool> AnyCase);

@@ -1,7 +1,7 @@
 using System.Text;
-using GitIntent.Arv.Kinds.Text.Dialect;
+using GitIntent.Arv.Patterns.Dialect;
 
-namespace GitIntent.Arv.Kinds.Text.Matching;
+namespace GitIntent.Arv.Patterns.Matching;
 
 /// <summary>
 /// Runs a program over a text with threads in lockstep, the thread of the earlier alternative first (Pike's machine,

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace GitIntent.Arv.Kinds.Text.Dialect;
+namespace GitIntent.Arv.Patterns.Dialect;
 
 /// <summary>The classes that have a name: all of them ASCII, whatever the culture.</summary>
 internal static class NamedClasses

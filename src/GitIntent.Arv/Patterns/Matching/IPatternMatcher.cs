@@ -1,6 +1,6 @@
 using GitIntent.Arv.Tree;
 
-namespace GitIntent.Arv.Kinds.Text.Matching;
+namespace GitIntent.Arv.Patterns.Matching;
 
 /// <summary>
 /// Finds the patterns that it was made for in texts. The one seam between the kind and the engine: nothing else of the kind knows how matches

@@ -1,6 +1,6 @@
-using GitIntent.Arv.Kinds.Text.Dialect;
+using GitIntent.Arv.Patterns.Dialect;
 
-namespace GitIntent.Arv.Kinds.Text.Matching;
+namespace GitIntent.Arv.Patterns.Matching;
 
 /// <summary>A pattern made ready to be looked for.</summary>
 internal sealed class PreparedPattern

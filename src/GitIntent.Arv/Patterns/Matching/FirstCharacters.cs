@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
-using GitIntent.Arv.Kinds.Text.Dialect;
+using GitIntent.Arv.Patterns.Dialect;
 
-namespace GitIntent.Arv.Kinds.Text.Matching;
+namespace GitIntent.Arv.Patterns.Matching;
 
 /// <summary>What a match can start with, so that the rest of a text can be skipped.</summary>
 internal sealed class FirstCharacters

@@ -1,6 +1,6 @@
-using GitIntent.Arv.Kinds.Text.Dialect;
+using GitIntent.Arv.Patterns.Dialect;
 
-namespace GitIntent.Arv.Kinds.Text.Matching;
+namespace GitIntent.Arv.Patterns.Matching;
 
 /// <summary>The engine in use. The one place that names it.</summary>
 internal static class PatternMatchers

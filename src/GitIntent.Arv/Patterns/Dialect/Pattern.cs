@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 
-namespace GitIntent.Arv.Kinds.Text.Dialect;
+namespace GitIntent.Arv.Patterns.Dialect;
 
 /// <summary>What a rule looks for: a literal, or a pattern of the dialect.</summary>
 internal sealed record Pattern

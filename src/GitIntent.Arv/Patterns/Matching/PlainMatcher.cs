@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GitIntent.Arv.Tree;
 
-namespace GitIntent.Arv.Kinds.Text.Matching;
+namespace GitIntent.Arv.Patterns.Matching;
 
 /// <summary>Finds patterns one by one, after a look at the raw bytes for what every match needs: a file without it is never decoded.</summary>
 internal sealed class PlainMatcher(ImmutableArray<PreparedPattern> patterns) : IPatternMatcher

@@ -1,6 +1,6 @@
-using GitIntent.Arv.Kinds.Text.Dialect;
+using GitIntent.Arv.Patterns.Dialect;
 
-namespace GitIntent.Arv.Kinds.Text.Matching;
+namespace GitIntent.Arv.Patterns.Matching;
 
 /// <summary>A pattern as the steps of a machine with many threads (https://swtch.com/~rsc/regexp/regexp2.html).</summary>
 internal sealed class PatternProgram

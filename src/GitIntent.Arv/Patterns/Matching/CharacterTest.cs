@@ -1,6 +1,6 @@
-using GitIntent.Arv.Kinds.Text.Dialect;
+using GitIntent.Arv.Patterns.Dialect;
 
-namespace GitIntent.Arv.Kinds.Text.Matching;
+namespace GitIntent.Arv.Patterns.Matching;
 
 /// <summary>Membership of a set: two words of bits for ASCII, the set itself beyond.</summary>
 internal readonly record struct CharacterTest

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace GitIntent.Arv.Kinds.Text.Dialect;
+namespace GitIntent.Arv.Patterns.Dialect;
 
 internal sealed partial class PatternParser
 {

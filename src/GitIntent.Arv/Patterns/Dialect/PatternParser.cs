@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 
-namespace GitIntent.Arv.Kinds.Text.Dialect;
+namespace GitIntent.Arv.Patterns.Dialect;
 
 /// <summary>
 /// Reads a pattern of the dialect: RE2's syntax (https://github.com/google/re2/wiki/Syntax), with <c>^</c> and <c>$</c> at lines,

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace GitIntent.Arv.Kinds.Text.Dialect;
+namespace GitIntent.Arv.Patterns.Dialect;
 
 /// <summary>A pattern as a tree. Groups leave no trace in it: the kind asks where a match is, not what its groups hold.</summary>
 /// <param name="Index">Where it starts in the pattern, in UTF-16 units from 0.</param>
