@@ -34,5 +34,6 @@ internal static class LeftOutReasons
     public const string Changed = "changed while it was read";
     public const string TooLarge = "too large";
     public const string NotAFile = "not a regular file";
+    public const string BadName = "name is not valid UTF-8";
     public const string SparseCheckout = "absent by sparse checkout";
 }
