@@ -47,6 +47,9 @@ internal sealed class Redactor
 
     public static Redactor ShapesOnly { get; } = new([]);
 
+    /// <summary>Whether one of the known values is in it.</summary>
+    public bool Knows(string text) => _secrets.Any(secret => text.Contains(secret, StringComparison.Ordinal));
+
     public string Redact(string text)
     {
         foreach (var secret in _secrets)

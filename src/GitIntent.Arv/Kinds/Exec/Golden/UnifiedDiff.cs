@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using DiffPlex;
-using DiffPlex.Chunkers;
 using DiffPlex.Model;
 
 namespace GitIntent.Arv.Kinds.Exec.Golden;
