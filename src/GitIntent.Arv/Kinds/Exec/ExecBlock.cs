@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GitIntent.Arv.Config;
+using GitIntent.Arv.Kinds.Exec.Results;
 
 namespace GitIntent.Arv.Kinds.Exec;
 
@@ -19,6 +20,8 @@ internal sealed record ExecBlock
     public Template? Stdout { get; init; }
 
     public ResultsBlock? Results { get; init; }
+
+    public JsonBudget? Json { get; init; }
 
     public bool Unchanged { get; init; }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
 using GitIntent.Arv.Kinds.Exec.Processes.Linux;
+using GitIntent.Arv.Kinds.Exec.Results;
 using GitIntent.Arv.Running;
 
 namespace GitIntent.Arv.Kinds.Exec;
@@ -13,11 +14,13 @@ internal sealed class ExecBlockReader
     private readonly ConfigErrors _errors;
     private readonly IReadOnlySet<string> _names;
     private readonly HashSet<string> _namesAndOut;
+    private readonly Func<string, byte[]?> _resources;
 
     public ExecBlockReader(CheckReading reading)
     {
         _errors = reading.Errors;
         _names = reading.Names;
+        _resources = reading.Resources;
         _namesAndOut = new HashSet<string>(reading.Names, StringComparer.Ordinal) { PlannedCommand.OutName };
     }
 
@@ -29,6 +32,7 @@ internal sealed class ExecBlockReader
         Exit = ExitCodes(block["exit"]),
         Stdout = Inside(block["stdout"]),
         Results = Results(block["results"] as DocMap),
+        Json = block["json"] is DocMap json ? JsonBudget.Read(json, _names, _resources, _errors) : null,
         Unchanged = block["unchanged"] is DocScalar { Text: "true" },
         NetworkOff = block["network"] is DocScalar { Text: "off" },
         Retries = Number(block["retries"]) ?? 0,

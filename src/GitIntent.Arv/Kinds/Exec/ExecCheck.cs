@@ -25,6 +25,7 @@ internal sealed class ExecCheck(ExecBlock block) : ICheck
             block.Stdout is null ? null : ExecCodes.MissingGolden,
             block.Results is null ? null : ExecCodes.TooFewTests,
             block.Results?.MaxSkipped is null ? null : ExecCodes.TooManySkipped,
+            block.Json is null ? null : ExecCodes.Json,
             block.Unchanged ? ExecCodes.Changed : null,
             ExecCodes.LeftRunning,
             block.Retries == 0 ? null : ExecCodes.Flaky,

@@ -30,6 +30,7 @@ internal sealed class ExecJudge(ExecBlock block, CheckContext context, PlannedCo
             (tests, refusal) = JudgeTests(attempt);
             if (!block.Exit.Contains(attempt.Result.Code) && tests is null or { Failed: 0 })
                 JudgeExit(attempt);
+            refusal ??= JudgeJson(attempt);
             JudgeGolden(attempt);
             JudgeChanges(attempt);
         }
@@ -80,6 +81,16 @@ internal sealed class ExecJudge(ExecBlock block, CheckContext context, PlannedCo
         if (tests.Skipped > expected.MaxSkipped)
             _findings.Add(ExecCodes.TooManySkipped, string.Create(CultureInfo.InvariantCulture, $"{tests.Skipped} tests were skipped, expected at most {expected.MaxSkipped}"), "");
         return (tests, null);
+    }
+
+    private string? JudgeJson(Attempt attempt)
+    {
+        if (block.Json is null)
+            return null;
+        var (found, refusal) = block.Json.Judge(context.Bindings, _root, attempt.Folder, CancellationToken.None);
+        foreach (var (file, path, violation) in found)
+            _findings.Add(ExecCodes.Json, $"{file}{violation.Pointer}: {violation.Message}", violation.Pointer, path, path is null ? 1 : violation.Start.Line);
+        return refusal;
     }
 
     private void JudgeGolden(Attempt attempt)

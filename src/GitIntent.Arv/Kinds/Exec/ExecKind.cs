@@ -28,6 +28,11 @@ internal sealed class ExecKind : ICheckKind
             new Key("min_tests", new IntegerShape(1, int.MaxValue), "How many tests must have run, skipped ones not counted; without it 1."),
             new Key("max_skipped", new IntegerShape(0, int.MaxValue), "How many tests may be skipped; without it any number but all."),
         ]), "Test results that are judged."),
+        new Key("json", new RecordShape(
+        [
+            new Key("file", new TextShape("a path such as {out}/sizes.json"), "A JSON file that the command writes.", Required: true),
+            new Key("schema", new TextShape("a path from the root, or preset:…"), "The JSON Schema that it must satisfy: budgets are its maximum and minimum.", Required: true),
+        ]), "A JSON result that is judged by a schema."),
         new Key("unchanged", new BooleanShape(), "Whether the command must leave every file that git does not ignore as it was."),
         new Key("network", new WordShape("on", "off"), "off: no network for the command, where the system can enforce it."),
         new Key("retries", new IntegerShape(0, 10), "How often a failed command is repeated; passing later makes the check flaky."),
