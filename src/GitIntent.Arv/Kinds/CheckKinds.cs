@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitIntent.Arv.Kinds.Artifact;
 using GitIntent.Arv.Kinds.Exec;
 
 namespace GitIntent.Arv.Kinds;
@@ -9,6 +10,7 @@ internal static class CheckKinds
     public static readonly ImmutableArray<ICheckKind> All =
     [
         new ExecKind(),
+        new ArtifactKind(),
     ];
 
     public static ICheckKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);

@@ -7,6 +7,8 @@ internal sealed class OncePerKey
 {
     private readonly ConcurrentDictionary<string, Lazy<Task>> _tasks = new(StringComparer.Ordinal);
 
+    public bool Has(string key) => _tasks.ContainsKey(key);
+
     public async Task<T> Get<T>(string key, Func<CancellationToken, Task<T>> make, CancellationToken stop)
         where T : class
     {

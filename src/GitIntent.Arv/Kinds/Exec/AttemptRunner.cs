@@ -16,7 +16,10 @@ internal sealed class AttemptRunner(PlannedCommand command, RunScope scope, Work
     public Task<Attempt> Shared(int number, CancellationToken stop)
     {
         var attempt = number.ToString(CultureInfo.InvariantCulture);
-        return scope.Shared.Get(command.Key(command.Unchanged) + attempt, token => Run(number, token), stop);
+        // Where the same command runs, or ran, under the eyes of a snapshot, that will do for one who needs none.
+        var watched = command.Key(unchanged: true) + attempt;
+        var key = command.Unchanged || scope.Shared.Has(watched) ? watched : command.Key(unchanged: false) + attempt;
+        return scope.Shared.Get(key, token => Run(number, token), stop);
     }
 
     private Task<Attempt> Run(int number, CancellationToken stop) =>

@@ -48,7 +48,7 @@ internal sealed class ExecCheck(ExecBlock block) : ICheck
         for (var number = 1; ; number++)
         {
             var attempt = await runner.Shared(number, stop).ConfigureAwait(false);
-            var judgement = new ExecJudge(block, context, command, golden, text).Judge(attempt);
+            var judgement = new ExecJudge(block, context, command, golden, text).Judge(attempt, stop);
             var canDiffer = attempt.Result.End != CommandEnd.NotStarted;
             if (!judgement.Passed && canDiffer && number <= block.Retries)
             {

@@ -19,7 +19,7 @@ internal sealed class ExecJudge(ExecBlock block, CheckContext context, PlannedCo
     private readonly ExecFindings _findings = new(context.Settings, text);
     private readonly string _root = context.Run!.Root;
 
-    public Judgement Judge(Attempt attempt)
+    public Judgement Judge(Attempt attempt, CancellationToken stop)
     {
         var tests = (TestResults?)null;
         var refusal = NotEnded(attempt);
@@ -30,7 +30,7 @@ internal sealed class ExecJudge(ExecBlock block, CheckContext context, PlannedCo
             (tests, refusal) = JudgeTests(attempt);
             if (!block.Exit.Contains(attempt.Result.Code) && tests is null or { Failed: 0 })
                 JudgeExit(attempt);
-            refusal ??= JudgeJson(attempt);
+            refusal ??= JudgeJson(attempt, stop);
             JudgeGolden(attempt);
             JudgeChanges(attempt);
         }
@@ -83,11 +83,11 @@ internal sealed class ExecJudge(ExecBlock block, CheckContext context, PlannedCo
         return (tests, null);
     }
 
-    private string? JudgeJson(Attempt attempt)
+    private string? JudgeJson(Attempt attempt, CancellationToken stop)
     {
         if (block.Json is null)
             return null;
-        var (found, refusal) = block.Json.Judge(context.Bindings, _root, attempt.Folder, CancellationToken.None);
+        var (found, refusal) = block.Json.Judge(context.Bindings, _root, attempt.Folder, stop);
         foreach (var (file, path, violation) in found)
             _findings.Add(ExecCodes.Json, $"{file}{violation.Pointer}: {violation.Message}", violation.Pointer, path, path is null ? 1 : violation.Start.Line);
         return refusal;

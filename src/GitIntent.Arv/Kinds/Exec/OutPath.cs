@@ -1,3 +1,4 @@
+using System.Buffers;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
 using GitIntent.Arv.Tree;
@@ -10,6 +11,8 @@ internal sealed record OutPath(string Raw, bool InOut, Template Rest)
 {
     private const string Prefix = "{out}/";
 
+    private static readonly SearchValues<char> NotFixed = SearchValues.Create("*?[{\\!");
+
     public bool IsPattern => Rest.Raw.AsSpan().IndexOfAny("*?[") >= 0;
 
     public static OutPath Parse(DocScalar scalar, IReadOnlySet<string> names, ConfigErrors errors)
@@ -21,6 +24,13 @@ internal sealed record OutPath(string Raw, bool InOut, Template Rest)
         else if (Leads(rest) is { } wrong)
             errors.Add(scalar, $"exec: \"{scalar.Text}\" {wrong}");
         return new OutPath(scalar.Text, inOut, Template.Parse(scalar with { Text = rest }, names));
+    }
+
+    /// <summary>The folders before the first wildcard, name or escape: nothing beside them is looked at.</summary>
+    private string FixedPart()
+    {
+        var segments = Rest.Raw.Split('/')[..^1];
+        return string.Join('/', segments.TakeWhile(static segment => segment.AsSpan().IndexOfAny(NotFixed) < 0));
     }
 
     /// <summary>Why a relative path is none that stays in its folder, or null.</summary>
@@ -37,13 +47,14 @@ internal sealed record OutPath(string Raw, bool InOut, Template Rest)
         if (!IsPattern)
             return [Path.Combine(folder, Rest.Expand(bindings))];
         var globs = GlobSet.Parse([Rest.ExpandGlob(bindings)]);
-        if (!Directory.Exists(folder))
-            return [];
         // Links are not followed, and what git keeps for itself is nobody's result.
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+        var start = Path.Combine(folder, FixedPart());
+        if (!Directory.Exists(start))
+            return [];
         return
         [
-            .. Directory.EnumerateFiles(folder, "*", options)
+            .. Directory.EnumerateFiles(start, "*", options)
                 .Where(file => Path.GetRelativePath(folder, file).Replace('\\', '/') is var path
                     && !path.StartsWith(".git/", StringComparison.Ordinal) && globs.Matches(path))
                 .Order(StringComparer.Ordinal),

@@ -16,6 +16,7 @@ internal sealed class ExecRun : IDisposable
 {
     private readonly TempFolder _out = new();
     private RunScope? _scope;
+    private int _scripts;
 
     public TempFolder Repository { get; } = new();
 
@@ -52,8 +53,10 @@ internal sealed class ExecRun : IDisposable
     /// <summary>A shell script in a file, so that the block stays readable.</summary>
     public Task<CheckOutcome> Script(string script, string more = "")
     {
-        Repository.Write("check.sh", script);
-        return Run($"{{ run: [sh, check.sh, \"{{out}}\"]{(more.Length == 0 ? "" : ", " + more)} }}");
+        // The same command would not run a second time.
+        var name = _scripts++ == 0 ? "check.sh" : $"check{_scripts}.sh";
+        Repository.Write(name, script);
+        return Run($"{{ run: [sh, {name}, \"{{out}}\"]{(more.Length == 0 ? "" : ", " + more)} }}");
     }
 
     public async Task<CheckOutcome> Run(ICheck check, CancellationToken stop = default) => await check.RunAsync(Context(), stop);

@@ -35,7 +35,7 @@ internal static class GoldenAccept
             return new Accepted(path, AcceptedState.Refused, $"the golden {path} {before.Fault}");
         var attempt = await new AttemptRunner(command, scope, context.Workspace, context.Time).Shared(1, stop).ConfigureAwait(false);
         var text = new CommandText(scope.Redactor);
-        if (Unfit(block, attempt, context, command, text) is { } unfit)
+        if (Unfit(block, attempt, context, command, text, stop) is { } unfit)
             return new Accepted(path, AcceptedState.Refused, unfit);
 
         var bytes = await File.ReadAllBytesAsync(attempt.Folder.StdoutFile, stop).ConfigureAwait(false);
@@ -50,9 +50,9 @@ internal static class GoldenAccept
     }
 
     /// <summary>Why what it printed is no output that anybody should expect, or null.</summary>
-    private static string? Unfit(ExecBlock block, Attempt attempt, CheckContext context, PlannedCommand command, CommandText text)
+    private static string? Unfit(ExecBlock block, Attempt attempt, CheckContext context, PlannedCommand command, CommandText text, CancellationToken stop)
     {
-        var judgement = new ExecJudge(block with { Stdout = null, Unchanged = false }, context, command, null, text).Judge(attempt);
+        var judgement = new ExecJudge(block with { Stdout = null, Unchanged = false }, context, command, null, text).Judge(attempt, stop);
         return judgement.Refusal ?? (judgement.Passed ? null : judgement.Findings.All.First(static finding => finding.Severity != Model.Severity.Note).Message);
     }
 

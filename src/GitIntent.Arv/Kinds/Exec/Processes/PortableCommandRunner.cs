@@ -12,6 +12,8 @@ internal sealed class PortableCommandRunner : ICommandRunner
     /// <summary>How long the output may stay open after the command has ended.</summary>
     private static readonly TimeSpan PipeGrace = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20);
+
     public async Task<CommandResult> RunAsync(CommandSpec spec, TimeProvider time, CancellationToken stop)
     {
         using var output = new OutputCapture(spec.StdoutFile, spec.StderrFile, spec.OutputLimit);
@@ -30,7 +32,7 @@ internal sealed class PortableCommandRunner : ICommandRunner
         var pumps = Task.WhenAll(
             Pump(process.StandardOutput.BaseStream, false, output, tooMuch),
             Pump(process.StandardError.BaseStream, true, output, tooMuch));
-        using var timeout = new CancellationTokenSource(spec.Timeout, time);
+        using var timeout = new CancellationTokenSource(spec.Timeout < LongestTimer ? spec.Timeout : LongestTimer, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, tooMuch.Token);
         CommandEnd? ended = null;
         try

@@ -11,7 +11,7 @@ internal sealed unsafe class OutputPipe : IDisposable
     /// <summary>How much is read before others have their turn; a flood must not keep the time-out from being looked at.</summary>
     private const int ReadsAtATime = 16;
 
-    private static readonly ThreadLocal<byte[]> Buffer = new(static () => new byte[64 * 1024]);
+    private readonly byte[] _buffer = new byte[64 * 1024];
 
     private readonly bool _isStderr;
     private readonly OutputCapture _output;
@@ -46,14 +46,13 @@ internal sealed unsafe class OutputPipe : IDisposable
     /// <summary>Takes what is there, without waiting.</summary>
     public void Drain()
     {
-        var buffer = Buffer.Value!;
-        fixed (byte* start = buffer)
+        fixed (byte* start = _buffer)
         {
             for (var i = 0; i < ReadsAtATime && !AtEnd; i++)
             {
-                var read = (int)Libc.Read(ReadEnd, start, buffer.Length);
+                var read = (int)Libc.Read(ReadEnd, start, _buffer.Length);
                 if (read > 0)
-                    _output.Write(_isStderr, buffer.AsSpan(0, read));
+                    _output.Write(_isStderr, _buffer.AsSpan(0, read));
                 else if (read < 0 && Marshal.GetLastPInvokeError() is EAgain)
                     return;
                 else if (read == 0 || Marshal.GetLastPInvokeError() is not Libc.EIntr)
