@@ -10,6 +10,8 @@ internal static class CheckKinds
         new Text.TextKind(),
         new Files.FilesKind(),
         new Data.DataKind(),
+        new Exec.ExecKind(),
+        new Artifact.ArtifactKind(),
     ];
 
     public static ICheckKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
 using GitIntent.Arv.Model;
+using GitIntent.Arv.Running;
 using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Kinds;
@@ -111,4 +112,10 @@ internal sealed record CheckContext
     public FindingSettings Settings { get; init; } = FindingSettings.Default;
 
     public required TimeProvider Time { get; init; }
+
+    /// <summary>The check's <c>timeout</c>, where it has one; a kind that starts commands ends them by it.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>What the run shares among its checks; null where nothing may be started or written (<c>explain</c>, examples).</summary>
+    public RunScope? Run { get; init; }
 }

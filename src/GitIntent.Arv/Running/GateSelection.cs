@@ -8,6 +8,8 @@ internal static class GateSelection
     /// <returns>Why a check is not asked; null when it is.</returns>
     public static Func<PlannedCheck, string?> Of(Plan plan, RunOptions options)
     {
+        if (options.StandAside is { } aside)
+            return _ => aside;
         if (options.Only is null)
             return check => options.Skip.Contains(check.Gate) ? "left out by --skip" : null;
         var checks = plan.Gates.SelectMany(static g => g.Checks).ToDictionary(static c => new Need(c.Gate, c.Id));

@@ -20,6 +20,9 @@ internal sealed record RunOptions
     /// <summary>What has not ended by then is refused; null: no bound on the whole.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Why nothing is to run at all: this run is inside another one of the same tree.</summary>
+    public string? StandAside { get; init; }
+
     /// <summary>The gates to run, with what they need; null: all.</summary>
     public FrozenSet<string>? Only { get; init; }
 
