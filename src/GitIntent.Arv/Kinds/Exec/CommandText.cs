@@ -15,7 +15,7 @@ internal sealed class CommandText(Redactor redactor)
         @"\x1b\[[0-?]{0,64}[ -/]{0,8}[@-~]|\x1b\][^\x07\x1b]{0,2000}(?:\x07|\x1b\\)|\x1b[@-Z\\^_]",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
 
-    public string Clean(string text) => redactor.Redact(Sequences.Value.Replace(text, ""));
+    public string Clean(string text) => redactor.Redact(text.Contains('\x1b', StringComparison.Ordinal) ? Sequences.Value.Replace(text, "") : text);
 
     /// <summary>The last lines; invalid UTF-8 as U+FFFD.</summary>
     public string Tail(ReadOnlySpan<byte> bytes)

@@ -11,7 +11,7 @@ internal sealed class SourcePlaces(IReadOnlyList<string> roots, string folder)
     // ".NET": in PATH:line 12 · "Python": File "PATH", line 12 · most others: PATH:12 or PATH(12
     private static readonly Lazy<Regex> Places = new(static () => new Regex(
         """
-        (?: in (?<path>[^\r\n]{1,1000}?):line |File "(?<path>[^"\r\n]{1,1000})", line |(?<path>(?:file://|\b[A-Za-z]:)?[^\s"'():,*?<>|]{1,1000}\.[A-Za-z0-9]{1,8})[:(])(?<line>[0-9]{1,7})
+        (?: in (?<path>[^\r\n]{1,250}?):line |File "(?<path>[^"\r\n]{1,250})", line |(?<path>(?:file://|\b[A-Za-z]:)?[^\s"'():,*?<>|]{1,250}\.[A-Za-z0-9]{1,8})[:(])(?<line>[0-9]{1,7})
         """,
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
 

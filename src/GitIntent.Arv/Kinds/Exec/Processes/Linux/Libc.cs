@@ -5,10 +5,12 @@ namespace GitIntent.Arv.Kinds.Exec.Processes.Linux;
 /// <summary>The calls that .NET has no API for. Constants are those of the generic Linux ABI (x86-64, arm64).</summary>
 internal static unsafe partial class Libc
 {
-    public const int SigHup = 1;
     public const int SigKill = 9;
     public const int SigTerm = 15;
+    public const int SigChild = 17;
     public const int SigStop = 19;
+    public const nint DefaultHandler = 0;
+    public const nint IgnoringHandler = 1;
     public const int EIntr = 4;
 
     public const int CloseOnExec = 0x80000;
@@ -62,6 +64,13 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static partial nint Syscall(nint number, nint a, nint b, nint c, nint d);
+
+    /// <summary>Of the old action, the handler comes first in every C library.</summary>
+    [LibraryImport("libc", EntryPoint = "sigaction", SetLastError = true)]
+    public static partial int SignalAction(int signal, byte* action, nint* old);
+
+    [LibraryImport("libc", EntryPoint = "signal", SetLastError = true)]
+    public static partial nint SetSignal(int signal, nint handler);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn")]
     public static partial int PosixSpawn(int* pid, byte* path, byte* fileActions, byte* attributes, byte** arguments, byte** environment);

@@ -26,6 +26,7 @@ internal sealed class ProcessFamily : IDisposable
     {
         _mark = Encoding.ASCII.GetBytes(_id);
         _ = Libc.ProcessControl(Libc.SetChildSubreaper, 1, 0, 0, 0);
+        KeepExitCodes();
         Running[this] = true;
     }
 
@@ -70,6 +71,14 @@ internal sealed class ProcessFamily : IDisposable
         if (environment.AsSpan().IndexOf(_mark) >= 0)
             return true;
         return alone && entry.Parent == Environment.ProcessId && environment.AsSpan().IndexOf(AnyMark) < 0;
+    }
+
+    /// <summary>Who started us may have had us ignore SIGCHLD: then the kernel throws exit codes away (waitpid(2)), and no verdict could be given.</summary>
+    private static unsafe void KeepExitCodes()
+    {
+        var old = stackalloc nint[64];
+        if (Libc.SignalAction(Libc.SigChild, null, old) == 0 && *old == Libc.IgnoringHandler)
+            _ = Libc.SetSignal(Libc.SigChild, Libc.DefaultHandler);
     }
 
     private unsafe void Reap(ProcEntry entry)
