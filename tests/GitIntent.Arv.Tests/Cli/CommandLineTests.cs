@@ -143,6 +143,7 @@ public sealed class CommandLineTests
     [InlineData("explain ABC001", "A bad word", "Say it better.", "words/bad")]
     [InlineData("explain words", "words/bad", "ABC001")]
     [InlineData("explain readme/there", "ARV1001")]
+    [InlineData("explain ARV2001", "a document is not as its schema says")]
     [InlineData("config check", "arv.yml: good: 2 gates, 2 checks")]
     [InlineData("config show", "ABC001:", "# arv.yml:8")]
     [InlineData("config schema", "https://json-schema.org/draft/2020-12/schema", "for_each")]
