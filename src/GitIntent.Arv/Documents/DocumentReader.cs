@@ -48,11 +48,13 @@ internal static class DocumentReader
         };
     }
 
-    /// <summary>By what the tools that own these files read: <c>.jsonc</c>, and TypeScript's configuration.</summary>
+    /// <summary>By what the tools that own these files read: <c>.jsonc</c>, TypeScript's configuration, VS Code's folder.</summary>
     private static bool MayHaveComments(string path)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
         return name.EndsWith(".jsonc", StringComparison.OrdinalIgnoreCase)
-            || (name.StartsWith("tsconfig", StringComparison.OrdinalIgnoreCase) && name.EndsWith(".json", StringComparison.OrdinalIgnoreCase));
+            || path.StartsWith(".vscode/", StringComparison.Ordinal) || path.Contains("/.vscode/", StringComparison.Ordinal)
+            || name.StartsWith("tsconfig", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("jsconfig", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -11,11 +11,11 @@ internal static class YamlFaults
     {
         var index = e is YamlException yaml ? yaml.Start.Index : last?.Start.Index ?? 0;
         var offset = (int)Math.Clamp(index, 0, text.Text.Length);
-        // A scalar that goes on is reported where it starts, though the tab is on the next line.
-        foreach (var tab in (int?[])[IndentingTab(text, offset), IndentingTab(text, text.NextLine(offset))])
+        // The parser reports where the structure starts that the tab is in the way of: the tab itself is on a later line.
+        for (var line = offset; line < text.Text.Length && e.Message.Contains("tab", StringComparison.Ordinal); line = text.NextLine(line))
         {
-            if (tab is { } at)
-                return new DocumentException(source, text.MarkAt(at), "a tab indents this line; YAML is indented with spaces");
+            if (IndentingTab(text, line) is { } tab)
+                return new DocumentException(source, text.MarkAt(tab), "a tab indents this line; YAML is indented with spaces");
         }
         return new DocumentException(source, text.MarkAt(offset), "not valid YAML: " + Words(e));
     }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using GitIntent.Arv.Kinds.Artifact;
-using GitIntent.Arv.Kinds.Exec;
 
 namespace GitIntent.Arv.Kinds;
 
@@ -9,8 +7,11 @@ internal static class CheckKinds
 {
     public static readonly ImmutableArray<ICheckKind> All =
     [
-        new ExecKind(),
-        new ArtifactKind(),
+        new Text.TextKind(),
+        new Files.FilesKind(),
+        new Data.DataKind(),
+        new Exec.ExecKind(),
+        new Artifact.ArtifactKind(),
     ];
 
     public static ICheckKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);

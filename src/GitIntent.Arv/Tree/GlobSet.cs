@@ -46,8 +46,8 @@ internal sealed class GlobSet : IEquatable<GlobSet>
         if (pattern.Contains('\0', StringComparison.Ordinal))
             return "no path has a NUL character";
         var glob = GlobParser.Parse(GlobParser.TrimEnd(pattern));
-        if (glob.Error is not null)
-            return glob.Error;
+        if ((glob.Error ?? glob.Doubt) is { } wrong)
+            return wrong;
         foreach (var segment in glob.Segments)
         {
             if (segment.Kind == GlobSegmentKind.Literal && segment.Text is "" or "." or "..")

@@ -51,7 +51,9 @@ public class JsonReaderTests
     {
         const string Text = "// c\n{\"a\": [1, /* x */ 2,], }";
         Docs.Show(Docs.Read("app/tsconfig.base.json", Text)).ShouldBe("{a:[1,2]}");
-        Docs.Show(Docs.Read(".vscode/settings.jsonc", Text)).ShouldBe("{a:[1,2]}");
+        Docs.Show(Docs.Read("jsconfig.json", Text)).ShouldBe("{a:[1,2]}");
+        Docs.Show(Docs.Read("a/.vscode/settings.json", Text)).ShouldBe("{a:[1,2]}");
+        Docs.Show(Docs.Read("settings.jsonc", Text)).ShouldBe("{a:[1,2]}");
         Docs.Refusal(() => Docs.Read("settings.json", Text)).ShouldBe("1:1: not valid JSON: expected a value");
         Docs.Refusal(() => Docs.Read("a.jsonc", "[,]")).ShouldBe("1:2: not valid JSON: expected a value");
         Docs.Refusal(() => Docs.Read("a.jsonc", "1 /* x")).ShouldBe("1:3: not valid JSON: expected the comment to end with */");

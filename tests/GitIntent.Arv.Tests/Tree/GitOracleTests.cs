@@ -49,6 +49,7 @@ public sealed class GitOracleTests
         Git.In(folder.Path, "init", "-q");
         var random = new Random(4);
         var paths = Names.SelectMany(a => Names.Select(b => $"{a}/{b}")).Concat(Names).Concat(Names.Select(n => $"a/b/ab/{n}")).ToArray();
+        var (left, kept) = (0, 0);
         for (var i = 0; i < 300; i++)
         {
             var lines = IgnoreLines(random);
@@ -56,7 +57,12 @@ public sealed class GitOracleTests
             var ignored = Git.With(string.Join('\0', paths) + "\0", folder.Path, "check-ignore", "--no-index", "-z", "--stdin").Split('\0', StringSplitOptions.RemoveEmptyEntries);
             var rules = new IgnoreRules(IgnoreFile.Parse(System.Text.Encoding.UTF8.GetBytes(lines)), 0, null);
             paths.Where(p => IsLeftOut(rules, p)).Order(StringComparer.Ordinal).ShouldBe(ignored.Order(StringComparer.Ordinal), $"case {i}: {lines}");
+            left += ignored.Length;
+            kept += paths.Length - ignored.Length;
         }
+        // Or the comparison would be of nothing.
+        left.ShouldBeGreaterThan(5_000);
+        kept.ShouldBeGreaterThan(5_000);
     }
 
     [EnvironmentFact("ARV_REAL_REPOSITORIES")]

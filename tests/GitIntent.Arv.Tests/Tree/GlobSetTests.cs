@@ -123,7 +123,7 @@ public sealed class GlobSetTests
     [InlineData("./a", "'.'")]
     [InlineData("#a", "comment")]
     [InlineData("[[:digits:]]", "[:digits:]")]
-    [InlineData("[z-a]", "'z'")]
+    [InlineData("[z-a]", "'z-a'")]
     public void A_bad_pattern_is_named(string pattern, string expected)
     {
         GlobSet.Check(pattern).ShouldNotBeNull().ShouldContain(expected);

@@ -12,8 +12,8 @@ internal readonly record struct DataNumber(int Sign, string Digits, long Exponen
 {
     private const long Huge = 1L << 60;
 
-    /// <summary>Longer ones are not divided: the work grows faster than the number.</summary>
-    private const int MaxDivisible = 5_000;
+    /// <summary>Longer ones are neither divided nor converted: the work grows faster than the number.</summary>
+    private const int MaxConvertible = 5_000;
 
     public static readonly DataNumber Infinity = new(1, "inf", Huge);
     public static readonly DataNumber NotANumber = new(0, "nan", 0);
@@ -21,6 +21,7 @@ internal readonly record struct DataNumber(int Sign, string Digits, long Exponen
     public bool IsInteger => Exponent >= 0 && Digits is not ("inf" or "nan");
 
     /// <summary>Of a literal that a document reader took for a number.</summary>
+    /// <exception cref="SchemaRunException">It is not decimal, and has too many digits.</exception>
     public static DataNumber Parse(string literal)
     {
         var sign = literal[0] == '-' ? -1 : 1;
@@ -54,8 +55,8 @@ internal readonly record struct DataNumber(int Sign, string Digits, long Exponen
         // Without zeros at its end, this is no multiple of a higher power of ten.
         if (Digits == "inf" || Exponent < divisor.Exponent)
             return false;
-        if (Digits.Length > MaxDivisible || divisor.Digits.Length > MaxDivisible)
-            throw new SchemaRunException($"a number of more than {MaxDivisible} digits is not divided");
+        if (Digits.Length > MaxConvertible || divisor.Digits.Length > MaxConvertible)
+            throw new SchemaRunException($"a number of more than {MaxConvertible} digits is not divided");
         var d = BigInteger.Parse(divisor.Digits, CultureInfo.InvariantCulture);
         return (BigInteger.Parse(Digits, CultureInfo.InvariantCulture) * BigInteger.ModPow(10, Exponent - divisor.Exponent, d) % d).IsZero;
     }
@@ -76,6 +77,8 @@ internal readonly record struct DataNumber(int Sign, string Digits, long Exponen
 
     private static string Radix(string text)
     {
+        if (text.Length > MaxConvertible)
+            throw new SchemaRunException($"a number of more than {MaxConvertible} digits that are not decimal is not read");
         var radix = text[1] switch { 'x' => 16, 'o' => 8, _ => 2 };
         var value = text.Skip(2).Aggregate(BigInteger.Zero, (sum, c) => (sum * radix) + int.Parse(c.ToString(), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
         return value.ToString(CultureInfo.InvariantCulture);

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Collections.Immutable;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
 
@@ -13,6 +13,10 @@ internal sealed class ExecKind : ICheckKind
 
     public string Doc => "A command: its exit code, output, test results, and what it changes.";
 
+    public bool RunsCommands => true;
+
+    public ImmutableArray<RuleInfo> Codes => ExecCodes.All;
+
     public Shape Shape { get; } = new RecordShape(
     [
         new Key("run", new ListShape(new TextShape("an argument", allowEmpty: true)),
@@ -20,7 +24,7 @@ internal sealed class ExecKind : ICheckKind
         new Key("cwd", Path, "The folder to run in, from the root; without it the root."),
         new Key("env", new MapShape("variable", new TextShape("a value", allowEmpty: true), "a name without \"=\"", "^[^=]+$", static name => !name.AsSpan().ContainsAny('=', '\0')),
             "Variables to set beside the caller's own."),
-        new Key("exit", new OneOrMoreShape(new IntegerShape(0, 255)), "The exit code, or codes, that are good; without it 0."),
+        new Key("exit", new OneOrListShape(new IntegerShape(0, 255)), "The exit code, or codes, that are good; without it 0."),
         new Key("stdout", Path, "The golden: a file that standard output must equal, byte for byte."),
         new Key("results", new RecordShape(
         [
@@ -38,26 +42,5 @@ internal sealed class ExecKind : ICheckKind
         new Key("retries", new IntegerShape(0, 10), "How often a failed command is repeated; passing later makes the check flaky."),
     ]);
 
-    public ICheck Read(DocNode block, CheckReading reading) => new ExecCheck(new ExecBlockReader(reading).Read((DocMap)block));
-
-    /// <summary>A value, or a list of such values.</summary>
-    private sealed class OneOrMoreShape(Shape item) : Shape
-    {
-        private readonly ListShape _list = new(item);
-
-        public override void Check(DocNode node, string where, ConfigErrors errors) =>
-            (node is DocList ? _list : item).Check(node, where, errors);
-
-        public override void WriteSchema(Utf8JsonWriter json)
-        {
-            json.WriteStartArray("anyOf");
-            foreach (var shape in new[] { item, _list })
-            {
-                json.WriteStartObject();
-                shape.WriteSchema(json);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-        }
-    }
+    public ICheck Read(DocNode block, CheckReading reading) => new ExecCheck(new ExecBlockReader(reading).Read((DocMap)block), reading.HasInclude);
 }

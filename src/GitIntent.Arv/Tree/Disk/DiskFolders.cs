@@ -26,7 +26,7 @@ internal sealed class DiskFolders(IDisk disk, DiskLinks links, GitTracked tracke
         var rules = folder.Ignored ? null : DiskIgnoreFiles.Extend(folder, entries, disk);
         entries.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         MergeWithTracked(folder, rules, entries);
-        folder.Items.Sort((a, b) => string.CompareOrdinal(a.Sort, b.Sort));
+        folder.SortItems();
     }
 
     private void ScanUnreadable(ScanFolder folder, string reason)
@@ -68,9 +68,8 @@ internal sealed class DiskFolders(IDisk disk, DiskLinks links, GitTracked tracke
     {
         var isFolder = entry.Kind == DiskKind.Folder;
         var isTracked = known is not null || (isFolder && tracked.HasBelow(path));
-        // The bytes of a bad name are not what its path shows.
-        var key = folder.Key + (entry.BadName ?? GitName.Key(entry.Name));
-        var leftOut = folder.Ignored || IgnoreRules.LeaveOut(rules, key, isFolder);
+        var key = folder.KeyOf(entry, path);
+        var leftOut = folder.Ignored || (!(isTracked && !isFolder) && IgnoreRules.LeaveOut(rules, key, isFolder));
         if (folder.Ignored && (wholeIgnored ? known is not null : !isTracked))
             return;
 

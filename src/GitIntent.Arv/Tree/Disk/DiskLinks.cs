@@ -30,7 +30,7 @@ internal sealed class DiskLinks(IDisk disk, string root)
                 entry = new DiskEntry("", DiskKind.Folder, 0);
                 continue;
             }
-            if (name == ".git")
+            if (name.Equals(".git", StringComparison.OrdinalIgnoreCase))
                 return Nowhere(LeftOutReasons.LinkOutside);
             if (entry.Kind != DiskKind.Folder)
                 return Nowhere(LeftOutReasons.DanglingLink);

@@ -1,3 +1,4 @@
+using System.Text;
 using GitIntent.Arv.Tree.Git;
 
 namespace GitIntent.Arv.Tree.Disk;
@@ -55,6 +56,26 @@ internal sealed record ScanFolder(string Path, string Key, IgnoreRules? Rules, b
     public List<ScanItem> Items { get; } = [];
 
     public IEnumerable<ScanFolder> Children => Items.Select(i => i.Below).OfType<ScanFolder>();
+
+    /// <summary>Its own path, mostly; the bytes of a bad name are not what its path shows.</summary>
+    public string KeyOf(DiskEntry entry, string path)
+    {
+        var plain = Key.Length == (Path.Length == 0 ? 0 : Path.Length + 1) && entry.BadName is null && Ascii.IsValid(entry.Name);
+        return plain ? path : Key + (entry.BadName ?? GitName.Key(entry.Name));
+    }
+
+    /// <summary>Most folders hold no folder and miss nothing, and so are in order already.</summary>
+    public void SortItems()
+    {
+        for (var i = 1; i < Items.Count; i++)
+        {
+            if (string.CompareOrdinal(Items[i - 1].Sort, Items[i].Sort) > 0)
+            {
+                Items.Sort((a, b) => string.CompareOrdinal(a.Sort, b.Sort));
+                return;
+            }
+        }
+    }
 
     public string PathOf(string name) => Path.Length == 0 ? name : Path + "/" + name;
 }

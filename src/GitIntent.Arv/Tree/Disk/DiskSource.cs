@@ -60,7 +60,7 @@ internal sealed class DiskSource : IWorkspaceSource
 
     public SourceEntry? Find(string path)
     {
-        if (path.Split('/').Any(name => name is "" or "." or ".." or ".git"))
+        if (!IsInside(path))
             return null;
         var known = _tracked.Find(path);
         var throughLink = ThroughLink(path);
@@ -92,6 +92,12 @@ internal sealed class DiskSource : IWorkspaceSource
 
     private SourceListing Scan(ScanFolder start, bool wholeIgnored, CancellationToken stop) =>
         new DiskScan(new DiskFolders(_disk, _links, _tracked, wholeIgnored), stop).Run(start);
+
+    /// <summary>Whether it is a path below the root and outside git's own folder, whatever case and separators the system allows.</summary>
+    private static bool IsInside(string path) =>
+        !path.Contains('\0', StringComparison.Ordinal)
+        && !(OperatingSystem.IsWindows() && path.AsSpan().ContainsAny('\\', ':'))
+        && !path.Split('/').Any(name => name is "" or "." or ".." || name.Equals(".git", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether a folder on the way to this path is a link.</summary>
     private bool ThroughLink(string path)

@@ -24,6 +24,9 @@ internal static unsafe partial class LinuxCalls
     public const uint TypeFolder = 0x4000;
     public const uint TypeLink = 0xA000;
 
+    public const byte ListedFolder = 4;
+    public const byte ListedLink = 10;
+
     private const int StatxWanted = 0x1 | 0x40 | 0x200; // type, mtime, size
     private const int NoFollowAt = 0x100;
     private const int EmptyPath = 0x1000;

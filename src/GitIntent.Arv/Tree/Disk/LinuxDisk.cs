@@ -21,7 +21,8 @@ internal sealed unsafe class LinuxDisk : IDisk
     private LinuxDisk(LinuxPaths paths) => _paths = paths;
 
     /// <summary>Null where the system lacks the calls, or forbids them.</summary>
-    public static LinuxDisk? Create(string root) => LinuxCalls.Supported && LinuxPaths.Open(root) is { } paths ? new LinuxDisk(paths) : null;
+    /// <param name="stepwise">Open name by name, as where openat2 is lacking.</param>
+    public static LinuxDisk? Create(string root, bool stepwise = false) => LinuxCalls.Supported && LinuxPaths.Open(root, stepwise) is { } paths ? new LinuxDisk(paths) : null;
 
     public DiskFolder List(string path)
     {
@@ -39,7 +40,7 @@ internal sealed unsafe class LinuxDisk : IDisk
                 while ((length = LinuxCalls.GetDents(Fd(folder), start, buffer.Length)) > 0)
                 {
                     for (var at = start; at < start + length; at += *(ushort*)(at + 16))
-                        Add(entries, Fd(folder), at + 19);
+                        Add(entries, Fd(folder), at[18], at + 19);
                 }
                 if (length < 0)
                     return new DiskFolder([], LeftOutReasons.Unreadable);
@@ -101,13 +102,20 @@ internal sealed unsafe class LinuxDisk : IDisk
         _ => LeftOutReasons.Unreadable,
     };
 
-    private static void Add(List<DiskEntry> entries, nint folder, byte* name)
+    private static void Add(List<DiskEntry> entries, nint folder, byte type, byte* name)
     {
         var bytes = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name);
         if (bytes.SequenceEqual("."u8) || bytes.SequenceEqual(".."u8))
             return;
         var text = GitName.Decode(bytes, out var valid);
-        if (Describe(folder, name, text) is { } entry)
+        // Only a file has a length worth a call; some file systems do not say the type.
+        DiskEntry? described = type switch
+        {
+            LinuxCalls.ListedFolder => new DiskEntry(text, DiskKind.Folder, 0),
+            LinuxCalls.ListedLink => new DiskEntry(text, DiskKind.Link, 0),
+            _ => Describe(folder, name, text),
+        };
+        if (described is { } entry)
             entries.Add(valid ? entry : entry with { BadName = Encoding.Latin1.GetString(bytes) });
     }
 

@@ -18,7 +18,7 @@ internal sealed unsafe class LinuxPaths
         _beneath = beneath;
     }
 
-    public static LinuxPaths? Open(string root)
+    public static LinuxPaths? Open(string root, bool stepwise)
     {
         fixed (byte* path = Terminated(root), here = "."u8)
         {
@@ -29,7 +29,7 @@ internal sealed unsafe class LinuxPaths
             var probe = LinuxCalls.OpenBeneath(folder, here, FolderFlags | LinuxCalls.Folder);
             if (probe >= 0)
                 new SafeFileHandle(probe, ownsHandle: true).Dispose();
-            return LinuxCalls.Statx(folder, here, out _) ? new LinuxPaths(handle, probe >= 0) : null;
+            return LinuxCalls.Statx(folder, here, out _) ? new LinuxPaths(handle, probe >= 0 && !stepwise) : null;
         }
     }
 

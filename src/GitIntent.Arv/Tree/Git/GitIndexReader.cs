@@ -34,9 +34,9 @@ internal ref struct GitIndexReader
             var entries = reader.ReadEntries();
             return reader.ReadExtensions() is { } link ? link.Apply(entries, folder, hashLength) : entries;
         }
-        catch (Exception e) when (e is ArgumentOutOfRangeException or IndexOutOfRangeException or OverflowException)
+        catch (Exception e) when (e is ArgumentException or IndexOutOfRangeException or OverflowException or FileNotFoundException)
         {
-            throw new InvalidDataException($"The git index '{path}' ends too early or is damaged; 'git read-tree HEAD' makes it anew.", e);
+            throw new InvalidDataException($"The git index '{path}' is damaged or not whole; 'git read-tree HEAD' makes it anew.", e);
         }
     }
 

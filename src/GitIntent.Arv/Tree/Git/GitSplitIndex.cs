@@ -5,6 +5,8 @@ namespace GitIntent.Arv.Tree.Git;
 /// <summary>The <c>link</c> extension: this index holds only what differs from a shared one.</summary>
 internal sealed record GitSplitIndex(string SharedHash, HashSet<int> Deleted, HashSet<int> Replaced)
 {
+    private const int MostEntries = 1 << 26; // more than any index has; a damaged bitmap may claim any number
+
     public static GitSplitIndex Read(ReadOnlySpan<byte> content, int hashLength)
     {
         var hash = Convert.ToHexStringLower(content[..hashLength]);
@@ -45,6 +47,8 @@ internal sealed record GitSplitIndex(string SharedHash, HashSet<int> Deleted, Ha
         {
             var marker = Word(at, i++);
             var run = checked((int)((marker >> 1) & 0xFFFFFFFF) * 64);
+            if (bit + (long)run > MostEntries)
+                throw new OverflowException();
             for (var end = bit + run; bit < end; bit++)
             {
                 if ((marker & 1) != 0)

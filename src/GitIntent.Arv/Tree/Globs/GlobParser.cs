@@ -15,6 +15,7 @@ internal sealed class GlobParser
     private int _end;
     private int _stars;
     private string? _error;
+    private string? _doubt;
 
     private GlobParser(string text) => _text = text;
 
@@ -58,7 +59,7 @@ internal sealed class GlobParser
         while (_at < _end && _error is null)
             ReadToken();
         EndSegment(anchored);
-        return new GlobPattern(negated, folderOnly, anchored, [.. _segments], _error);
+        return new GlobPattern(negated, folderOnly, anchored, [.. _segments], _error) { Doubt = _doubt };
 
         void ReadToken()
         {
@@ -134,6 +135,8 @@ internal sealed class GlobParser
         {
             _at++;
             var high = ReadCharacter();
+            if (high < previous)
+                _doubt = $"the range '{Show(previous)}-{Show(high)}' runs backwards";
             ranges.Add((previous, high));
             return 0;
         }
@@ -155,6 +158,8 @@ internal sealed class GlobParser
         ranges.Add((member, member));
         return member;
     }
+
+    private static string Show(int codePoint) => Rune.TryCreate(codePoint, out var rune) ? rune.ToString() : "\uFFFD";
 
     private int ReadCharacter()
     {

@@ -7,6 +7,9 @@ namespace GitIntent.Arv.Tree.Globs;
 /// <param name="Error">Why it can never match.</param>
 internal sealed record GlobPattern(bool Negated, bool FolderOnly, bool Anchored, GlobSegment[] Segments, string? Error)
 {
+    /// <summary>What git takes, and nobody can have meant.</summary>
+    public string? Doubt { get; init; }
+
     /// <summary>The path or name that it stands for, when it has no wildcard.</summary>
     public string? Literal { get; } =
         Error is null && Segments.All(s => s.Kind == GlobSegmentKind.Literal) ? string.Join('/', Segments.Select(s => s.Text)) : null;

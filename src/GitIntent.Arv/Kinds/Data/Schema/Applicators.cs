@@ -25,7 +25,7 @@ internal sealed class AnyOfKeyword(ImmutableArray<SchemaNode> schemas) : Keyword
             if (any && visit.Evaluated is null)
                 break;
         }
-        return any || visit.Fail(Choices.NoneFits(visit, schemas));
+        return any || visit.Fail($"{Choices.NoneFits(visit, schemas)}");
     }
 }
 
@@ -42,7 +42,7 @@ internal sealed class OneOfKeyword(ImmutableArray<SchemaNode> schemas) : Keyword
         return fitting.Count switch
         {
             1 => true,
-            0 => visit.Fail(Choices.NoneFits(visit, schemas)),
+            0 => visit.Fail($"{Choices.NoneFits(visit, schemas)}"),
             _ => visit.Fail($"fits two of the allowed forms, number {fitting[0] + 1} and number {fitting[1] + 1}, where exactly one may fit"),
         };
     }
@@ -81,8 +81,6 @@ internal static class Choices
     /// <summary>Names the form that the value comes nearest to: the one whose first fault lies deepest.</summary>
     public static string NoneFits(Visit visit, ImmutableArray<SchemaNode> schemas)
     {
-        if (visit.Errors is null)
-            return "";
         var none = $"{DataValue.Show(visit.Node)} fits none of the {schemas.Length} allowed forms";
         // Explaining a choice inside a choice would double the work with each level.
         if (visit.Run.Explains)

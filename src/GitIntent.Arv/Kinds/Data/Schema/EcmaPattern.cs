@@ -14,6 +14,9 @@ internal sealed class EcmaPattern
     /// <summary>How many positions a pattern may have once its counts are written out.</summary>
     private const int MaxSize = 20_000;
 
+    /// <summary>Linear time may still be much time: as many positions as above, over a text of megabytes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private const string Digits = "0-9";
     private const string WordCharacters = "A-Za-z0-9_";
     private const string Spaces = @"\t\n\v\f\r\u0020\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff";
@@ -45,7 +48,7 @@ internal sealed class EcmaPattern
             throw new FormatException($"with its counts written out it has more than {MaxSize} positions");
         try
         {
-            return new Regex(translation._to.ToString(), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            return new Regex(translation._to.ToString(), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Patience);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {

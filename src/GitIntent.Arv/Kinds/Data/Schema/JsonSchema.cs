@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 using GitIntent.Arv.Documents;
 
 namespace GitIntent.Arv.Kinds.Data.Schema;
@@ -41,13 +42,25 @@ internal sealed class JsonSchema
 
     /// <summary>Everything that is not as the schema says, in document order of the schema's keywords.</summary>
     /// <exception cref="SchemaRunException">The schema cannot be applied to the end.</exception>
-    public List<Violation> Validate(DocNode instance, CancellationToken stop)
+    public List<Violation> Validate(DocNode instance, CancellationToken stop, int maxSteps = SchemaRun.MaxSteps)
     {
         var violations = new List<Violation>();
-        new SchemaRun(stop).Apply(_root, instance, null, null, null, violations);
+        Apply(instance, violations, maxSteps, stop);
         return violations;
     }
 
     /// <exception cref="SchemaRunException">The schema cannot be applied to the end.</exception>
-    public bool IsValid(DocNode instance, CancellationToken stop) => new SchemaRun(stop).Apply(_root, instance, null, null, null, null);
+    public bool IsValid(DocNode instance, CancellationToken stop) => Apply(instance, null, SchemaRun.MaxSteps, stop);
+
+    private bool Apply(DocNode instance, List<Violation>? violations, int maxSteps, CancellationToken stop)
+    {
+        try
+        {
+            return new SchemaRun(stop, maxSteps).Apply(_root, instance, null, null, null, violations);
+        }
+        catch (RegexMatchTimeoutException e)
+        {
+            throw new SchemaRunException($"a text of {e.Input.Length} characters takes a pattern of the schema more than {e.MatchTimeout.TotalSeconds} s");
+        }
+    }
 }

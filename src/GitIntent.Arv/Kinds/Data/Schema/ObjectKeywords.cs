@@ -38,7 +38,7 @@ internal sealed class PropertiesKeyword(ImmutableArray<(string Key, SchemaNode S
         }
         if (known || additional is null)
             return good;
-        return additional.Always == false ? visit.Fail(entry, Unknown(entry.Key)) : visit.ApplyTo(additional, entry);
+        return additional.Always == false ? visit.Fail(entry, $"{Unknown(entry.Key)}") : visit.ApplyTo(additional, entry);
     }
 
     private string Unknown(string key)

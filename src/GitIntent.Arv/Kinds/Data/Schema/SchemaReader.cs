@@ -51,12 +51,17 @@ internal sealed class SchemaReader(SchemaOptions options, List<SchemaError> erro
         return ReadSchema(root, resource);
     }
 
-    private SchemaResource NewResource(string address, DocNode root, bool validates) => _resources[address] = new SchemaResource(address, root, validates);
-
-    private static void AddAnchor(DocNode? name, Dictionary<string, SchemaNode> anchors, SchemaNode schema)
+    private SchemaResource NewResource(string address, DocNode root, bool validates)
     {
-        if (name is DocScalar anchor)
-            anchors[anchor.Text] = schema;
+        if (_resources.TryGetValue(address, out var first) && !ReferenceEquals(first.Root, root))
+            Error(root, $"the $id {address} is given twice; the first is at line {first.Root.Start.Line}");
+        return _resources[address] = new SchemaResource(address, root, validates);
+    }
+
+    private void AddAnchor(DocNode? name, Dictionary<string, SchemaNode> anchors, SchemaNode schema)
+    {
+        if (name is DocScalar anchor && !anchors.TryAdd(anchor.Text, schema) && anchors[anchor.Text] != schema)
+            Error(name, $"the anchor \"{anchor.Text}\" is given twice; the first is at line {anchors[anchor.Text].At.Start.Line}");
     }
 
     private void CheckNames(DocMap map)
@@ -131,9 +136,11 @@ internal sealed class SchemaReader(SchemaOptions options, List<SchemaError> erro
             }
             at = hit.Node;
         }
-        if (at is DocMap or DocScalar { Type: ScalarType.Boolean })
+        // A place that is no subschema of its own has not been held against the metaschema yet.
+        var violations = _nodes.ContainsKey(at) ? [] : Metaschema.Schema.Validate(at, CancellationToken.None);
+        if (violations.Count == 0)
             return ReadSchema(at, inside);
-        Error(reference, $"\"{reference.Text}\" refers to something that is no schema");
+        Error(reference, $"\"{reference.Text}\" refers to something that is no schema: {violations[0].Message}");
         return null;
     }
 }

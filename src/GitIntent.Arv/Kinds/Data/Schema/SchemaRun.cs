@@ -7,10 +7,10 @@ namespace GitIntent.Arv.Kinds.Data.Schema;
 internal sealed class SchemaRunException(string message) : Exception(message);
 
 /// <summary>One validation, with its guards.</summary>
-internal sealed class SchemaRun(CancellationToken stop)
+internal sealed class SchemaRun(CancellationToken stop, int maxSteps = SchemaRun.MaxSteps)
 {
     /// <summary>Nested choices (<c>anyOf</c> in <c>anyOf</c> over a reference) can double the work with each level of the value.</summary>
-    private const int MaxWork = 20_000_000;
+    public const int MaxSteps = 20_000_000;
 
     private readonly HashSet<(SchemaNode, DocNode)> _active = new(PairComparer.Instance);
     private int _work;
@@ -26,8 +26,8 @@ internal sealed class SchemaRun(CancellationToken stop)
                 errors?.Add(new Violation(node.Source, node.Start, node.End, InstancePath.Pointer(path), "no value is allowed here"));
             return always;
         }
-        if (++_work > MaxWork)
-            throw new SchemaRunException($"the schema asks for more than {NodeBudget.Number(MaxWork)} steps");
+        if (++_work > maxSteps)
+            throw new SchemaRunException($"the schema asks for more than {NodeBudget.Number(maxSteps)} steps");
         if ((_work & 0xFFFF) == 0)
             stop.ThrowIfCancellationRequested();
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())

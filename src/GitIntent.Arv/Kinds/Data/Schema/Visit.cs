@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using GitIntent.Arv.Documents;
 
 namespace GitIntent.Arv.Kinds.Data.Schema;
@@ -57,16 +58,35 @@ internal sealed record Visit(SchemaRun Run, DocNode Node, InstancePath? Path, Dy
     public bool ApplyTo(SchemaNode schema, DocList list, int index, List<Violation>? errors) =>
         Run.Apply(schema, list.Items[index], new InstancePath(Path, index.ToString(CultureInfo.InvariantCulture)), Scope, null, errors);
 
-    public bool Fail(string message)
+    public bool Fail([InterpolatedStringHandlerArgument("")] ref FaultText message)
     {
-        Errors?.Add(new Violation(Node.Source, Node.Start, Node.End, InstancePath.Pointer(Path), message));
+        Errors?.Add(new Violation(Node.Source, Node.Start, Node.End, InstancePath.Pointer(Path), message.ToText()));
         return false;
     }
 
     /// <summary>Fails at a key.</summary>
-    public bool Fail(DocEntry entry, string message)
+    public bool Fail(DocEntry entry, [InterpolatedStringHandlerArgument("")] ref FaultText message)
     {
-        Errors?.Add(new Violation(entry.KeySource, entry.KeyStart, entry.KeyEnd, InstancePath.Pointer(new InstancePath(Path, entry.Key)), message));
+        Errors?.Add(new Violation(entry.KeySource, entry.KeyStart, entry.KeyEnd, InstancePath.Pointer(new InstancePath(Path, entry.Key)), message.ToText()));
         return false;
     }
+}
+
+/// <summary>The words of a fault; they are not even looked up where nobody collects faults, as in the branches of a choice.</summary>
+[InterpolatedStringHandler]
+internal ref struct FaultText
+{
+    private DefaultInterpolatedStringHandler _text;
+
+    public FaultText(int literalLength, int formattedCount, Visit visit, out bool isWanted)
+    {
+        isWanted = visit.Errors is not null;
+        _text = isWanted ? new DefaultInterpolatedStringHandler(literalLength, formattedCount, CultureInfo.InvariantCulture) : default;
+    }
+
+    public void AppendLiteral(string text) => _text.AppendLiteral(text);
+
+    public void AppendFormatted<T>(T value) => _text.AppendFormatted(value);
+
+    public string ToText() => _text.ToStringAndClear();
 }
