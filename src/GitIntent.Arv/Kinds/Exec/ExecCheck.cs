@@ -68,7 +68,7 @@ internal sealed class ExecCheck(ExecBlock block, bool hasInputs) : ICheck
                 judgement.Findings.All,
                 canDiffer ? evidence : evidence with { Read = 0 },
                 judgement.Refusal,
-                ExecDetails.Write(attempt, judgement.Tests, number, flaky, text));
+                ExecDetails.Write(attempt, judgement.Tests, number, flaky, scope.Root, text));
         }
     }
 
