@@ -19,6 +19,7 @@ internal static class ArvCommandLine
         PlanCommand.Create,
         ExplainCommand.Create,
         ConfigCommand.Create,
+        GoldensCommand.Create,
     ];
 
     /// <returns>The exit code. Nothing escapes: what is unknown is our own crash, and says so.</returns>

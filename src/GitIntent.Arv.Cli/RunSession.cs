@@ -17,7 +17,7 @@ internal static class RunSession
     {
         CheckReports(request);
         var loaded = PlanLoader.Load(request.Root, request.Config, context);
-        CheckGates(request, loaded.Plan);
+        CheckGates((request.Only ?? []).Concat(request.Skip), loaded.Plan);
         using var stop = new RunStop();
         var signal = 0;
         using var signals = context.OnSignal(code =>
@@ -46,10 +46,11 @@ internal static class RunSession
             throw new CliException(ExitCodes.Usage, $"error: {string.Join(" and ", onOutput)} cannot both write to standard output; give a file to all but one");
     }
 
-    private static void CheckGates(RunRequest request, Plan plan)
+    /// <exception cref="CliException">One of the gates is not there.</exception>
+    public static void CheckGates(IEnumerable<string> named, Plan plan)
     {
         var known = plan.Gates.Select(static g => g.Id).ToList();
-        var unknown = (request.Only ?? []).Concat(request.Skip).Distinct().Except(known).ToList();
+        var unknown = named.Distinct().Except(known).ToList();
         if (unknown.Count > 0)
         {
             throw new CliException(ExitCodes.Usage, string.Join('\n', unknown.Select(id =>
@@ -61,6 +62,9 @@ internal static class RunSession
     {
         var started = context.Time.GetTimestamp();
         var startedAt = context.Time.GetUtcNow();
+        var scope = RunScopes.Create(loaded, request.NoExec, context);
+        var aside = RunMarker.TryParse(context.Variable(RunMarker.Variable), out var outer) && RunMarker.IsNested(outer.ToString(), scope.Root)
+            ? $"inside run {outer.RunId}" : null;
         using var timer = request.Timeout is { } limit
             ? context.Time.CreateTimer(_ => stop.Request($"the run did not end within {Duration.Format(limit)}"), null, limit, Timeout.InfiniteTimeSpan)
             : null;
@@ -69,20 +73,21 @@ internal static class RunSession
             Jobs = request.Jobs ?? context.Processors,
             FailFast = request.FailFast,
             NoExec = request.NoExec,
+            StandAside = aside,
             Strict = request.Strict,
             Only = request.Only?.ToFrozenSet(StringComparer.Ordinal),
             Skip = request.Skip.ToFrozenSet(StringComparer.Ordinal),
         };
         var repository = RepositoryStates.ReadAsync(loaded.Source, stop.Token);
         var workspace = Workspace.Open(loaded.Source, stop.Token);
-        var template = new CheckContext { Workspace = workspace, Inputs = Selection.Empty, Time = context.Time };
+        var template = new CheckContext { Workspace = workspace, Inputs = Selection.Empty, Time = context.Time, Run = scope };
         using var runner = new Runner(loaded.Plan, workspace, options, template, observer, stop);
         var gates = await runner.RunAsync().ConfigureAwait(false);
-        var (verdict, reason) = RunPolicy.Judge(gates);
+        var (verdict, reason) = RunPolicy.Judge(gates, aside);
         return new RunReport
         {
             ToolVersion = ToolVersion.Current,
-            RunId = context.NewRunId(),
+            RunId = scope.RunId,
             StartedAt = startedAt,
             Duration = context.Time.GetElapsedTime(started),
             Repository = await repository.ConfigureAwait(false),

@@ -17,7 +17,7 @@ internal static partial class ConfigGrammar
 
     private static readonly Shape Glob = new TextShape("a gitignore pattern relative to the repository's root", accept: static pattern => GlobSet.Check(pattern) is null);
 
-    private static readonly Shape Globs = new ListShape(Glob);
+    private static readonly Shape Globs = new NamedShape("patterns", new ListShape(Glob));
 
     private static readonly Shape GlobOrGlobs = new OneOrListShape(Glob);
 
@@ -65,7 +65,7 @@ internal static partial class ConfigGrammar
     /// <summary>The blocks that a check, or an item of its <c>any_of</c>, may have.</summary>
     private static readonly ImmutableArray<Key> Blocks =
     [
-        .. CheckKinds.All.Select(static kind => new Key(kind.Name, kind.Shape, kind.Doc)),
+        .. CheckKinds.All.Select(static kind => new Key(kind.Name, new NamedShape(kind.Name, kind.Shape), kind.Doc)),
         .. LaterKinds.Select(static name => new Key(name, AnyShape.Instance, "", Later: true)),
     ];
 

@@ -194,7 +194,7 @@ internal sealed class RecordShape(IReadOnlyList<Key> keys, IReadOnlyList<string>
             errors.Add(map, $"{where}: \"{key.Name}\" is missing");
         var given = _one.Where(name => map.TryGet(name, out _)).ToList();
         // A word that was mistyped is the likelier mistake than one that was left out: it is named alone.
-        var mistyped = map.Entries.Any(e => keys.All(k => k.Name != e.Key));
+        var mistyped = map.Entries.Any(e => keys.All(k => k.Name != e.Key || k.Later));
         if (_one.Count > 0 && given.Count != 1 && !(mistyped && given.Count == 0))
             errors.Add(map, $"{where}: expected exactly one of {List(_one)}, found {(given.Count == 0 ? "none" : string.Join(" and ", given))}");
         if (_some.Count > 0 && !mistyped && !_some.Any(name => map.TryGet(name, out _)))

@@ -9,8 +9,11 @@ internal static class RunPolicy
     public const string NothingJudged = "nothing was judged";
 
     /// <summary>As bad as its worst gate; and a run in which no check judged anything of the repository is refused.</summary>
-    public static (Verdict Verdict, string? Reason) Judge(ImmutableArray<GateReport> gates)
+    /// <param name="standAside">Why a nested run judged nothing: the one run that may.</param>
+    public static (Verdict Verdict, string? Reason) Judge(ImmutableArray<GateReport> gates, string? standAside = null)
     {
+        if (standAside is not null)
+            return (Verdict.Skipped, standAside);
         var worst = gates.IsEmpty ? Verdict.Skipped : gates.Max(static g => g.Verdict);
         if (worst is Verdict.Failed or Verdict.Refused)
             return (worst, null);

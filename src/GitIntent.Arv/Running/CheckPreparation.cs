@@ -30,19 +30,29 @@ internal sealed class CheckPreparation(Plan plan, Workspace workspace, CheckCont
         var bindings = LetResolver.Resolve(instance, workspace, out var problem, stop);
         if (problem is not null)
             return Ended(Verdicts.Judge(instance, problem));
-        var query = new FileQuery(Globs(check.Include, bindings), Globs(check.Exclude, bindings), check.Ignored);
+        var query = new FileQuery(Globs(check.Include, bindings), Globs(check.Exclude, bindings, OwnState), check.Ignored);
         var selection = workspace.Select(query, stop);
         if (check.Check is IScanCheck)
             selection = WithoutConfig(selection);
         if (check.Check.NeedsInputs && TooFew(instance, query, selection) is { } few)
             return Ended(few);
-        return new Prepared(template with { Inputs = selection, Include = query.Include, Bindings = bindings, Settings = check.Settings }, null);
+        return new Prepared(template with
+        {
+            Inputs = selection,
+            Include = query.Include,
+            Bindings = bindings,
+            Settings = check.Settings,
+            Timeout = check.Timeout,
+        }, null);
     }
 
     private static Prepared Ended(CheckResult result) => new(null, result);
 
-    private static GlobSet Globs(ImmutableArray<Template> templates, Bindings bindings) =>
-        GlobSet.Parse([.. templates.Select(t => t.ExpandGlob(bindings))]);
+    /// <summary>What the tool itself keeps in a tree is no input of any check.</summary>
+    private const string OwnState = "/.arv/";
+
+    private static GlobSet Globs(ImmutableArray<Template> templates, Bindings bindings, params ReadOnlySpan<string> more) =>
+        GlobSet.Parse([.. templates.Select(t => t.ExpandGlob(bindings)), .. more]);
 
     private CheckResult? TooFew(CheckInstance instance, FileQuery query, Selection selection)
     {

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
+using GitIntent.Arv.Planning;
 
 namespace GitIntent.Arv.Running;
 
@@ -20,8 +22,14 @@ internal sealed record RunOptions
     /// <summary>What has not ended by then is refused; null: no bound on the whole.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Why nothing is to run at all: this run is inside another one of the same tree.</summary>
+    public string? StandAside { get; init; }
+
     /// <summary>The gates to run, with what they need; null: all.</summary>
     public FrozenSet<string>? Only { get; init; }
+
+    /// <summary>The checks to run, with what they need, whatever their gates; null: all.</summary>
+    public ImmutableArray<Need>? OnlyChecks { get; init; }
 
     /// <summary>The gates not to run.</summary>
     public FrozenSet<string> Skip { get; init; } = [];

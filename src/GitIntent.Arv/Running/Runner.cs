@@ -121,7 +121,7 @@ internal sealed class Runner(Plan plan, Workspace workspace, RunOptions options,
             started = _time.GetTimestamp();
             observer.CheckStarted(instance.Check.Gate, instance.Id);
             CheckOutcome? outcome = null;
-            var refusal = await GuardAsync(instance.Check.Timeout, async token => outcome = await JudgeAsync(instance, context, token).ConfigureAwait(false)).ConfigureAwait(false);
+            var refusal = await GuardAsync(instance.Check.RunsCommands ? Unbounded : instance.Check.Timeout, async token => outcome = await JudgeAsync(instance, context, token).ConfigureAwait(false)).ConfigureAwait(false);
             End(running, refusal is null ? Verdicts.Judge(instance, outcome!) : refusal(instance), started);
         }
         finally
@@ -201,6 +201,9 @@ internal sealed class Runner(Plan plan, Workspace workspace, RunOptions options,
             return instance => CheckResult.Refused(instance, $"crashed: {e.GetType().Name}: {e.Message}");
         }
     }
+
+    /// <summary>A kind that starts commands ends them, and all that they started, at the check's time-out by itself, and says so in better words.</summary>
+    private static readonly TimeSpan Unbounded = TimeSpan.FromDays(24);
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
