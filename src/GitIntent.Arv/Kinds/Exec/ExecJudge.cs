@@ -31,7 +31,7 @@ internal sealed class ExecJudge(ExecBlock block, CheckContext context, PlannedCo
             if (!block.Exit.Contains(attempt.Result.Code) && tests is null or { Failed: 0 })
                 JudgeExit(attempt);
             refusal ??= JudgeJson(attempt, stop);
-            JudgeGolden(attempt);
+            refusal ??= JudgeGolden(attempt);
             JudgeChanges(attempt);
         }
         return new Judgement(_findings, refusal is null ? null : text.Clean(refusal), tests);
@@ -93,18 +93,21 @@ internal sealed class ExecJudge(ExecBlock block, CheckContext context, PlannedCo
         return refusal;
     }
 
-    private void JudgeGolden(Attempt attempt)
+    private string? JudgeGolden(Attempt attempt)
     {
         if (golden is null)
-            return;
+            return null;
         if (golden.Fault is not null)
         {
             _findings.Add(ExecCodes.MissingGolden, $"the golden {golden.Path} {golden.Fault}", golden.Path, golden.Path);
-            return;
+            return null;
         }
+        if (!File.Exists(attempt.Folder.StdoutFile))
+            return "the command deleted the file of the run that has its output";
         var difference = golden.Compare(attempt.Folder.StdoutFile);
         if (difference is not null)
             _findings.Add(ExecCodes.Golden, $"standard output is not {golden.Path}:\n{difference.Text}", golden.Path, golden.Path, difference.Line);
+        return null;
     }
 
     private void JudgeChanges(Attempt attempt)

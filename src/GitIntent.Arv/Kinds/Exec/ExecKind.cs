@@ -17,6 +17,8 @@ internal sealed class ExecKind : ICheckKind
 
     public bool RunsCommands => true;
 
+    public ImmutableArray<RuleInfo> Codes => ExecCodes.All;
+
     public Shape Shape { get; } = new RecordShape(
     [
         new Key("run", new ListShape(new TextShape("an argument", allowEmpty: true)),
@@ -42,5 +44,5 @@ internal sealed class ExecKind : ICheckKind
         new Key("retries", new IntegerShape(0, 10), "How often a failed command is repeated; passing later makes the check flaky."),
     ]);
 
-    public ICheck Read(DocNode block, CheckReading reading) => new ExecCheck(new ExecBlockReader(reading).Read((DocMap)block));
+    public ICheck Read(DocNode block, CheckReading reading) => new ExecCheck(new ExecBlockReader(reading).Read((DocMap)block), reading.HasInclude);
 }

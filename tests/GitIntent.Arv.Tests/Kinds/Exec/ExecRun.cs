@@ -23,6 +23,8 @@ internal sealed class ExecRun : IDisposable
     /// <summary>Beside this process's own environment.</summary>
     public Dictionary<string, string> Caller { get; } = [];
 
+    public string? OutFolder { get; set; }
+
     public TimeSpan? Timeout { get; set; } = TimeSpan.FromMinutes(1);
 
     public FindingSettings Settings { get; set; } = FindingSettings.Default;
@@ -93,7 +95,7 @@ internal sealed class ExecRun : IDisposable
         {
             RunId = "run-1",
             Root = root,
-            OutRoot = _out.At("r"),
+            OutRoot = OutFolder ?? _out.At("r"),
             Environment = ChildEnvironment.Of(caller, new RunMarker("run-1", root)),
             Redactor = new Redactor(ChildEnvironment.Secrets(caller)),
         };

@@ -16,7 +16,9 @@ public sealed class ExecVerdicts : IDisposable
 
         outcome.Refusal.ShouldBeNull();
         outcome.Findings.ShouldBeEmpty();
-        outcome.Details!.Value.GetRawText().ShouldBe("""{"exitCode":3,"tests":null,"attempts":1,"flaky":false,"network":"on","outputTail":""}""");
+        var folder = outcome.Details!.Value.GetProperty("outputFolder").GetString()!;
+        File.Exists(Path.Combine(folder, "stdout.txt")).ShouldBeTrue();
+        outcome.Details!.Value.GetRawText().ShouldBe($$"""{"exitCode":3,"tests":null,"attempts":1,"flaky":false,"network":"on","outputTail":"","outputFolder":"{{folder}}"}""");
         outcome.Evidence.Read.ShouldBe(1);
     }
 
