@@ -1,0 +1,12 @@
+namespace GitIntent.Reliability.Tests.Stores;
+
+public sealed class MemoryUnderTest : StoreUnderTest
+{
+    private readonly MemoryStore _store;
+
+    public MemoryUnderTest() => _store = new(Time);
+
+    public override bool TellsOthers => true;
+
+    public override RunLockManager Locks(string? tenant = null) => new MemoryRunLockManager(_store, Options(tenant));
+}
