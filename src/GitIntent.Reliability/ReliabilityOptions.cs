@@ -15,6 +15,10 @@ public sealed record ReliabilityOptions
     /// <value><see cref="RunKey.DefaultTenant"/>.</value>
     public string Tenant { get; init; } = RunKey.DefaultTenant;
 
+    /// <summary>Decides which failures are worth another try.</summary>
+    /// <value><see cref="ErrorTaxonomy.Default"/>.</value>
+    public IErrorTaxonomy Taxonomy { get; init; } = ErrorTaxonomy.Default;
+
     /// <summary>Where failures go that may not reach the caller, such as that of a release after the work is done.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 }

@@ -3,30 +3,34 @@ using Microsoft.Extensions.Logging;
 
 namespace GitIntent.Reliability;
 
-/// <summary>The source of a lost-lock token and its timer. Made when the token is first asked for.</summary>
+/// <summary>The source of a lost-lease token and its timer. Made when the token is first asked for.</summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The token outlives the handle; a source without a linked token holds nothing.")]
 internal sealed class LeaseWatch
 {
-    private readonly RunLockHandle _handle;
+    private readonly Func<TimeSpan> _remaining;
+    private readonly Action _lost;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly CancellationTokenSource _source = new();
     private readonly Lock _gate = new();
     private ITimer? _timer;
     private bool _stopped;
 
-    public LeaseWatch(RunLockHandle handle, TimeProvider time)
+    public LeaseWatch(Func<TimeSpan> remaining, Action lost, TimeProvider time, ILogger logger)
     {
-        _handle = handle;
+        _remaining = remaining;
+        _lost = lost;
         _time = time;
+        _logger = logger;
         Token = _source.Token;
     }
 
     public CancellationToken Token { get; }
 
-    /// <summary>Sets the timer to the end of the lease as the handle knows it now.</summary>
+    /// <summary>Sets the timer to the end of the lease as it is known now.</summary>
     public void Arm()
     {
-        var due = Durations.ForTimer(_handle.Remaining);
+        var due = Durations.ForTimer(_remaining());
         lock (_gate)
         {
             if (_stopped)
@@ -57,15 +61,15 @@ internal sealed class LeaseWatch
         }
         catch (Exception e)
         {
-            _handle.Manager.Logger.LogError(e, "A callback of the lost-lock token of run {Run} failed.", _handle.RunId);
+            _logger.LogError(e, "A callback of a lost-lease token failed.");
         }
     }
 
     private void OnTimer()
     {
         // Early by less than a timer can count: late is what must not be.
-        if (_handle.Remaining < TimeSpan.FromMilliseconds(1))
-            _handle.MarkLost();
+        if (_remaining() < TimeSpan.FromMilliseconds(1))
+            _lost();
         else
             Arm();
     }

@@ -66,7 +66,7 @@ public sealed class RunLockHandle : IAsyncDisposable
         {
             if (Volatile.Read(ref _watch) is { } there)
                 return there.Token;
-            var watch = new LeaseWatch(this, _manager.TimeProvider);
+            var watch = new LeaseWatch(() => Remaining, MarkLost, _manager.TimeProvider, _manager.Logger);
             if (Interlocked.CompareExchange(ref _watch, watch, null) is { } other)
                 return other.Token;
             if (IsLost)

@@ -115,10 +115,10 @@ public abstract partial class RunLockManager
         }
     }
 
-    private static void Observe(Task task) => _ = task.ContinueWith(static t => _ = t.Exception, CancellationToken.None,
+    internal static void Observe(Task task) => _ = task.ContinueWith(static t => _ = t.Exception, CancellationToken.None,
         TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     /// <summary>Timers of the platform count whole milliseconds and cut the rest off; a timer that fires early would ask in vain.</summary>
-    private static TimeSpan Whole(TimeSpan time) =>
+    internal static TimeSpan Whole(TimeSpan time) =>
         Durations.ForTimer(new TimeSpan((time.Ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond));
 }

@@ -13,11 +13,14 @@ public sealed class MemoryStore
         TimeProvider = timeProvider ?? TimeProvider.System;
         _fence = Math.Max(0, (TimeProvider.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
         Locks = new MemoryLocks(this);
+        Records = new MemoryRecords(this);
     }
 
     internal TimeProvider TimeProvider { get; }
 
     internal MemoryLocks Locks { get; }
+
+    internal MemoryRecords Records { get; }
 
     /// <summary>One counter for everything: a fence is never given twice, and no row needs to be kept for it.</summary>
     internal long NextFence() => Interlocked.Increment(ref _fence);

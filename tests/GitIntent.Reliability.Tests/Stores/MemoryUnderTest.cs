@@ -9,4 +9,6 @@ public sealed class MemoryUnderTest : StoreUnderTest
     public override bool TellsOthers => true;
 
     public override RunLockManager Locks(string? tenant = null) => new MemoryRunLockManager(_store, Options(tenant));
+
+    public override IdempotencyStore Idempotency(string? tenant = null) => new MemoryIdempotencyStore(_store, Options(tenant));
 }

@@ -12,6 +12,8 @@ public abstract class StoreUnderTest : IAsyncDisposable
 
     public abstract RunLockManager Locks(string? tenant = null);
 
+    public abstract IdempotencyStore Idempotency(string? tenant = null);
+
     public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
