@@ -22,6 +22,8 @@ public sealed class MemoryStore
 
     internal MemoryRecords Records { get; }
 
+    internal Dictionary<RunKey, StoredCheckpoint> Checkpoints { get; } = [];
+
     /// <summary>One counter for everything: a fence is never given twice, and no row needs to be kept for it.</summary>
     internal long NextFence() => Interlocked.Increment(ref _fence);
 }

@@ -11,4 +11,6 @@ public sealed class MemoryUnderTest : StoreUnderTest
     public override RunLockManager Locks(string? tenant = null) => new MemoryRunLockManager(_store, Options(tenant));
 
     public override IdempotencyStore Idempotency(string? tenant = null) => new MemoryIdempotencyStore(_store, Options(tenant));
+
+    public override CheckpointManager Checkpoints(string? tenant = null) => new MemoryCheckpointManager(_store, Options(tenant));
 }

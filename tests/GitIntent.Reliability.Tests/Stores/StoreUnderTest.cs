@@ -14,6 +14,8 @@ public abstract class StoreUnderTest : IAsyncDisposable
 
     public abstract IdempotencyStore Idempotency(string? tenant = null);
 
+    public abstract CheckpointManager Checkpoints(string? tenant = null);
+
     public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
