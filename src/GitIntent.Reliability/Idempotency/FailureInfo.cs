@@ -86,9 +86,22 @@ public sealed record FailureInfo
         return exception;
     }
 
-    internal string ToJson() => JsonSerializer.Serialize(this, ReliabilityJson.Default.FailureInfo);
+    /// <summary>The failure as a store keeps it.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, ReliabilityJson.Default.FailureInfo);
 
-    internal static FailureInfo Parse(string json) => JsonSerializer.Deserialize(json, ReliabilityJson.Default.FailureInfo)!;
+    /// <summary>The failure whose <see cref="ToJson"/> is <paramref name="json"/>.</summary>
+    /// <exception cref="GwiException">It is damaged (<c>CONFIGURATION_ERROR</c>).</exception>
+    public static FailureInfo Parse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, ReliabilityJson.Default.FailureInfo) ?? throw new JsonException("It is null.");
+        }
+        catch (JsonException e)
+        {
+            throw new GwiException(ErrorCode.ConfigurationError, $"A stored failure is damaged: {SafeText.MessageOf(e)}", e);
+        }
+    }
 
     private string? Field(string name) => Fields.GetValueOrDefault(name);
 

@@ -48,7 +48,9 @@ public sealed class LockGuard
     public static LockLostException Stale(string resource, long fence) =>
         new(resource, fence, $"The write to {resource} was refused: fence {fence.ToString(System.Globalization.CultureInfo.InvariantCulture)} is older than one seen before. Its lock was lost to a newer holder.");
 
-    internal static void Check(string resource, long fence)
+    /// <summary>Checks what a guard is given; a guard for another kind of resource calls it first.</summary>
+    /// <exception cref="GwiValidationException">The name is not acceptable, or the fence not positive.</exception>
+    public static void Check(string resource, long fence)
     {
         Identifiers.Required(resource, "resource");
         if (fence <= 0)

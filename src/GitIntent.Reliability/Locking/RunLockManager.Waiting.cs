@@ -29,13 +29,15 @@ public abstract partial class RunLockManager
         var waiter = _queues.Join(request.Key);
         try
         {
+            if (seen is not null)
+                _queues.Saw(request.Key, seen);
             if (first is { } underway)
             {
                 if (await AskAsync(underway, request, Left(), cancellationToken).ConfigureAwait(false) is not { } reply)
                     return Late();
                 if (reply.Fence > 0)
                     return new LockAttempt(Hold(request, options, reply, started));
-                seen = reply.Existing;
+                _queues.Saw(request.Key, seen = reply.Existing);
             }
 
             if (!await waiter.TurnAsync(Left(), TimeProvider, cancellationToken).ConfigureAwait(false))
@@ -53,7 +55,7 @@ public abstract partial class RunLockManager
                         return Late();
                     if (reply.Fence > 0)
                         return new LockAttempt(Hold(request, options, reply, sent));
-                    seen = reply.Existing;
+                    _queues.Saw(request.Key, seen = reply.Existing);
                     var ends = Task.Delay(Whole(reply.Remaining), TimeProvider, round.Token);
                     var deadline = Left() is { } left ? Task.Delay(Whole(left), TimeProvider, round.Token) : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider, round.Token);
                     await Task.WhenAny(released, hint, ends, deadline).ConfigureAwait(false);
@@ -75,7 +77,7 @@ public abstract partial class RunLockManager
         }
 
         TimeSpan? Left() => options.WaitTimeout == Timeout.InfiniteTimeSpan ? null : options.WaitTimeout - TimeProvider.GetElapsedTime(started);
-        LockAttempt Late() => new(request.Key, seen, TimeProvider.GetElapsedTime(started));
+        LockAttempt Late() => new(request.Key, seen ?? _queues.Seen(request.Key), TimeProvider.GetElapsedTime(started));
     }
 
     /// <summary>One attempt that does not outlast the wait: what the store answers too late is released again.</summary>

@@ -4,7 +4,7 @@ namespace GitIntent.Reliability;
 internal sealed class WaitQueues
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<RunKey, LinkedList<Waiter>> _queues = [];
+    private readonly Dictionary<RunKey, Queue> _queues = [];
     private volatile int _count;
 
     /// <summary>Whether anybody waits for it; one read where nobody waits for anything.</summary>
@@ -45,6 +45,22 @@ internal sealed class WaitQueues
         }
     }
 
+    /// <summary>The lock that the head last saw in the way: what those behind it are told when their time is over.</summary>
+    public RunLock? Seen(RunKey key)
+    {
+        lock (_gate)
+            return _queues.GetValueOrDefault(key)?.Seen;
+    }
+
+    public void Saw(RunKey key, RunLock? existing)
+    {
+        lock (_gate)
+        {
+            if (_queues.TryGetValue(key, out var queue))
+                queue.Seen = existing;
+        }
+    }
+
     /// <summary>This process released the lock: the head need not hear it from the store.</summary>
     public void Released(RunKey key)
     {
@@ -55,5 +71,10 @@ internal sealed class WaitQueues
             if (_queues.TryGetValue(key, out var queue))
                 queue.First!.Value.SignalRelease();
         }
+    }
+
+    private sealed class Queue : LinkedList<Waiter>
+    {
+        public RunLock? Seen { get; set; }
     }
 }

@@ -251,7 +251,7 @@ public abstract class LockConformance<TStore> : IAsyncLifetime
         var locks = Store.Locks();
         var held = await locks.AcquireAsync("run");
         var first = locks.AcquireAsync("run", new() { WaitTimeout = TimeSpan.FromMilliseconds(20) }).AsTask();
-        await Time.Armed(TimeSpan.FromMilliseconds(20));
+        await Time.Armed(TimeSpan.FromSeconds(60));
         var second = locks.AcquireAsync("run", new() { WaitTimeout = TimeSpan.FromMilliseconds(30) }).AsTask();
         await Time.Armed(TimeSpan.FromMilliseconds(30));
         Time.Advance(TimeSpan.FromMilliseconds(19.9));
@@ -263,7 +263,7 @@ public abstract class LockConformance<TStore> : IAsyncLifetime
         late.HolderId.ShouldBe(held.HolderId);
         second.IsCompleted.ShouldBeFalse();
         Time.Advance(TimeSpan.FromMilliseconds(10));
-        await Should.ThrowAsync<LockConflictException>(() => second);
+        (await Should.ThrowAsync<LockConflictException>(() => second)).HolderId.ShouldBe(held.HolderId);
     }
 
     [Fact]
