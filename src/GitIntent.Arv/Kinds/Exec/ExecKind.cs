@@ -17,8 +17,6 @@ internal sealed class ExecKind : ICheckKind
 
     public bool RunsCommands => true;
 
-    public ImmutableArray<RuleInfo> Codes => ExecCodes.All;
-
     public Shape Shape { get; } = new RecordShape(
     [
         new Key("run", new ListShape(new TextShape("an argument", allowEmpty: true)),

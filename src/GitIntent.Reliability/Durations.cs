@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace GitIntent.Reliability;
+
+/// <summary>Durations that a store may be given.</summary>
+internal static class Durations
+{
+    /// <summary>Far below where adding it to a date overflows.</summary>
+    public static readonly TimeSpan Max = TimeSpan.FromDays(3650);
+
+    /// <summary>The coarsest of our stores' clocks counts milliseconds.</summary>
+    public static readonly TimeSpan Min = TimeSpan.FromMilliseconds(1);
+
+    public static TimeSpan Lease(TimeSpan value, string field) => value >= Min && value <= Max
+        ? value
+        : throw GwiValidationException.ForField(field, string.Create(CultureInfo.InvariantCulture, $"{field} is {value}. It must be from 1 ms to {Max.Days} days."));
+
+    /// <summary>A wait: zero or more, or <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
+    public static TimeSpan Wait(TimeSpan value, string field) => value == Timeout.InfiniteTimeSpan || (value >= TimeSpan.Zero && value <= Max)
+        ? value
+        : throw GwiValidationException.ForField(field, string.Create(CultureInfo.InvariantCulture, $"{field} is {value}. It must be zero, at most {Max.Days} days, or Timeout.InfiniteTimeSpan."));
+
+    /// <summary>The longest time that a timer of the platform takes is just below 50 days.</summary>
+    public static TimeSpan ForTimer(TimeSpan value) =>
+        value <= TimeSpan.Zero ? TimeSpan.Zero : value > s_maxTimer ? s_maxTimer : value;
+
+    private static readonly TimeSpan s_maxTimer = TimeSpan.FromDays(24);
+}
