@@ -4,6 +4,7 @@ using GitIntent.Arv.Cli.Commands;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Model;
 using GitIntent.Arv.Reporting;
+using GitIntent.Reliability;
 
 namespace GitIntent.Arv.Cli;
 
@@ -44,6 +45,11 @@ internal static class ArvCommandLine
         {
             WriteError(context, e.Message);
             return e.ExitCode;
+        }
+        catch (GwiException e) // a typed error of the library that the tool stands on
+        {
+            WriteError(context, $"error: {e.Message}");
+            return ErrorTaxonomy.ToExitCode(e);
         }
         catch (Exception e) // the tool's own fault: one line that can be reported, and a code that is no verdict
         {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using GitIntent.Arv.Cli.State;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Kinds;
 using GitIntent.Arv.Model;
@@ -18,6 +19,24 @@ internal static class RunSession
         CheckReports(request);
         var loaded = PlanLoader.Load(request.Root, request.Config, context);
         CheckGates((request.Only ?? []).Concat(request.Skip), loaded.Plan);
+        var scope = RunScopes.Create(loaded, request.NoExec, context);
+        using var log = new RunLog(request.Log, scope.RunId, context);
+        try
+        {
+            var (report, signal) = await RunAsync(request, loaded, scope, log, context).ConfigureAwait(false);
+            log.Ended(report);
+            var written = await OutputAsync(request, report, context).ConfigureAwait(false);
+            return signal != 0 ? signal : written || report.ExitCode != ExitCodes.Ready ? report.ExitCode : ExitCodes.Machine;
+        }
+        catch (Exception e)
+        {
+            log.Failed(e);
+            throw;
+        }
+    }
+
+    private static async Task<(RunReport Report, int Signal)> RunAsync(RunRequest request, LoadedPlan loaded, RunScope scope, RunLog log, CliContext context)
+    {
         using var stop = new RunStop();
         var signal = 0;
         using var signals = context.OnSignal(code =>
@@ -25,18 +44,31 @@ internal static class RunSession
             signal = code;
             stop.Request("interrupted");
         });
-        var progress = new LiveProgress(context.ShowsProgress ? context.Error : null, context.Width, context.Time);
-        RunReport report;
+        using var timer = request.Timeout is { } limit
+            ? context.Time.CreateTimer(_ => stop.Request($"the run did not end within {Duration.Format(limit)}"), null, limit, Timeout.InfiniteTimeSpan)
+            : null;
+        using var progress = new LiveProgress(context.ShowsProgress ? context.Error : null, context.Width, context.Time);
+        var observer = new RunObservers(progress, log);
+        var aside = RunMarker.TryParse(context.Variable(RunMarker.Variable), out var outer) && RunMarker.IsNested(outer.ToString(), scope.Root)
+            ? $"inside run {outer.RunId}" : null;
+        log.Started(loaded.Root, loaded.Plan.Digest);
+        // The run that this one is inside holds the lock for as long as this one takes.
+        await using var held = aside is null ? await LockAsync(request, loaded, scope, stop, context).ConfigureAwait(false) : null;
+        var report = await JudgeAsync(request, loaded, scope, aside, stop, observer, context).ConfigureAwait(false);
+        return (held?.Notice is { } notice ? report with { Notices = [.. report.Notices, notice] } : report, signal);
+    }
+
+    /// <returns>Null where the wait was ended: what follows ends at once, and says so.</returns>
+    private static async Task<WorkingTreeLock?> LockAsync(RunRequest request, LoadedPlan loaded, RunScope scope, RunStop stop, CliContext context)
+    {
         try
         {
-            report = await JudgeAsync(request, loaded, stop, progress, context).ConfigureAwait(false);
+            return await WorkingTreeLock.AcquireAsync(loaded.Root, $"run {scope.RunId}", request.NoWait, stop, context).ConfigureAwait(false);
         }
-        finally
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
-            progress.Dispose();
+            return null;
         }
-        var written = await OutputAsync(request, report, context).ConfigureAwait(false);
-        return signal != 0 ? signal : written || report.ExitCode != ExitCodes.Ready ? report.ExitCode : ExitCodes.Machine;
     }
 
     private static void CheckReports(RunRequest request)
@@ -58,16 +90,10 @@ internal static class RunSession
         }
     }
 
-    private static async Task<RunReport> JudgeAsync(RunRequest request, LoadedPlan loaded, RunStop stop, IRunObserver observer, CliContext context)
+    private static async Task<RunReport> JudgeAsync(RunRequest request, LoadedPlan loaded, RunScope scope, string? aside, RunStop stop, IRunObserver observer, CliContext context)
     {
         var started = context.Time.GetTimestamp();
         var startedAt = context.Time.GetUtcNow();
-        var scope = RunScopes.Create(loaded, request.NoExec, context);
-        var aside = RunMarker.TryParse(context.Variable(RunMarker.Variable), out var outer) && RunMarker.IsNested(outer.ToString(), scope.Root)
-            ? $"inside run {outer.RunId}" : null;
-        using var timer = request.Timeout is { } limit
-            ? context.Time.CreateTimer(_ => stop.Request($"the run did not end within {Duration.Format(limit)}"), null, limit, Timeout.InfiniteTimeSpan)
-            : null;
         var options = new RunOptions
         {
             Jobs = request.Jobs ?? context.Processors,

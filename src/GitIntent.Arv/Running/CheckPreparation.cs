@@ -34,6 +34,8 @@ internal sealed class CheckPreparation(Plan plan, Workspace workspace, CheckCont
         var selection = workspace.Select(query, stop);
         if (check.Check is IScanCheck)
             selection = WithoutConfig(selection);
+        else if (check.RunsCommands && check.Include.IsEmpty)
+            selection = selection with { Blocked = [] }; // it declares no inputs: what cannot be looked at is none of its
         if (check.Check.NeedsInputs && TooFew(instance, query, selection) is { } few)
             return Ended(few);
         return new Prepared(template with

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using GitIntent.Arv.Config;
-using GitIntent.Arv.Documents;
 
-namespace GitIntent.Arv.Kinds.Data.Schema;
+namespace GitIntent.Arv.Documents.Schema;
 
 /// <summary><c>properties</c>, <c>patternProperties</c> and <c>additionalProperties</c>: together they decide which schemas a key's value must satisfy.</summary>
 internal sealed class PropertiesKeyword(ImmutableArray<(string Key, SchemaNode Schema)> named, ImmutableArray<(Regex Pattern, SchemaNode Schema)> patterns, SchemaNode? additional) : Keyword

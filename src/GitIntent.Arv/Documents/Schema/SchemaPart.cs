@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using GitIntent.Arv.Documents;
 
-namespace GitIntent.Arv.Kinds.Data.Schema;
+namespace GitIntent.Arv.Documents.Schema;
 
 /// <summary>A schema's map while its keywords are read: their values by type.</summary>
 internal sealed class SchemaPart(SchemaReader reader, SchemaNode schema, DocMap map)

@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using GitIntent.Arv.Config;
-using GitIntent.Arv.Documents;
 
-namespace GitIntent.Arv.Kinds.Data.Schema;
+namespace GitIntent.Arv.Documents.Schema;
 
 internal sealed class TypeKeyword(ImmutableArray<string> types) : Keyword
 {

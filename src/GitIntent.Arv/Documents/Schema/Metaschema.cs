@@ -1,7 +1,6 @@
 using System.Text;
-using GitIntent.Arv.Documents;
 
-namespace GitIntent.Arv.Kinds.Data.Schema;
+namespace GitIntent.Arv.Documents.Schema;
 
 /// <summary>
 /// The form of a schema, stated as a schema, in one document for all vocabularies (json-schema.org/draft/2020-12). Lists of names that

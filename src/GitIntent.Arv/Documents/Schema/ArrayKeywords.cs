@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using GitIntent.Arv.Documents;
 
-namespace GitIntent.Arv.Kinds.Data.Schema;
+namespace GitIntent.Arv.Documents.Schema;
 
 /// <summary><c>prefixItems</c> and <c>items</c>, which takes the rest.</summary>
 internal sealed class ItemsKeyword(ImmutableArray<SchemaNode> prefix, SchemaNode? rest) : Keyword

@@ -1,4 +1,4 @@
-namespace GitIntent.Arv.Kinds.Data.Schema;
+namespace GitIntent.Arv.Documents.Schema;
 
 internal sealed class RefKeyword : Keyword
 {

@@ -1,7 +1,6 @@
 using System.Text;
-using GitIntent.Arv.Documents;
 
-namespace GitIntent.Arv.Kinds.Data;
+namespace GitIntent.Arv.Documents;
 
 /// <summary>Values by JSON's meaning: numbers are equal by value, maps whatever the order of their keys, and <c>1</c> is not <c>"1"</c>.</summary>
 internal static class DataValue

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Numerics;
-using GitIntent.Arv.Kinds.Data.Schema;
+using GitIntent.Arv.Documents.Schema;
 
-namespace GitIntent.Arv.Kinds.Data;
+namespace GitIntent.Arv.Documents;
 
 /// <summary>
 /// A number exactly as written, whatever its size: sign, digits without zeros at either end, and the power of ten of the last digit.

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using GitIntent.Arv.Config;
-using GitIntent.Arv.Documents;
 
-namespace GitIntent.Arv.Kinds.Data.Schema;
+namespace GitIntent.Arv.Documents.Schema;
 
 /// <summary>Makes <see cref="SchemaNode"/>s of a schema document whose form the metaschema has checked.</summary>
 internal sealed class SchemaReader(SchemaOptions options, List<SchemaError> errors)

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using GitIntent.Arv.Documents;
 
-namespace GitIntent.Arv.Kinds.Data.Schema;
+namespace GitIntent.Arv.Documents.Schema;
 
 /// <summary>A way in which a value is not as a schema says, at its place.</summary>
 internal sealed record Violation(string Source, Mark Start, Mark End, string Pointer, string Message);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using GitIntent.Arv.Documents;
 
-namespace GitIntent.Arv.Kinds.Data.Schema;
+namespace GitIntent.Arv.Documents.Schema;
 
 internal sealed class AllOfKeyword(ImmutableArray<SchemaNode> schemas) : Keyword
 {

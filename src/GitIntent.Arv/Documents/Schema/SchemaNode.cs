@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using GitIntent.Arv.Documents;
 
-namespace GitIntent.Arv.Kinds.Data.Schema;
+namespace GitIntent.Arv.Documents.Schema;
 
 /// <summary>A (sub)schema, read. Its references are linked after the whole document is read.</summary>
 internal sealed class SchemaNode(DocNode at, SchemaResource resource)

@@ -1,9 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using GitIntent.Arv.Config;
-using GitIntent.Arv.Documents;
 
-namespace GitIntent.Arv.Kinds.Data.Schema;
+namespace GitIntent.Arv.Documents.Schema;
 
 /// <summary>The keywords of draft 2020-12.</summary>
 internal static class SchemaKeywords

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using GitIntent.Arv.Documents;
 
-namespace GitIntent.Arv.Kinds.Data.Schema;
+namespace GitIntent.Arv.Documents.Schema;
 
 /// <summary>A schema that cannot be applied to the end: it runs in a circle, or asks for too much work.</summary>
 internal sealed class SchemaRunException(string message) : Exception(message);

@@ -1,8 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
-using GitIntent.Arv.Documents;
 
-namespace GitIntent.Arv.Kinds.Data.Schema;
+namespace GitIntent.Arv.Documents.Schema;
 
 /// <param name="UnknownKeywords">Whether they are let through, as the standard says. For a gate a keyword that does nothing is a mistake.</param>
 /// <param name="Documents">Further schemas by their address, which <c>$ref</c> may name. Nothing is ever fetched.</param>
