@@ -74,7 +74,7 @@ internal static class RunSession
             Skip = request.Skip.ToFrozenSet(StringComparer.Ordinal),
         };
         var repository = RepositoryStates.ReadAsync(loaded.Source, stop.Token);
-        var workspace = Workspace.Open(loaded.Source, stop.Token);
+        var workspace = OpenWorkspace(loaded, stop);
         var template = new CheckContext { Workspace = workspace, Inputs = Selection.Empty, Time = context.Time };
         using var runner = new Runner(loaded.Plan, workspace, options, template, observer, stop);
         var gates = await runner.RunAsync().ConfigureAwait(false);
@@ -94,6 +94,18 @@ internal static class RunSession
         };
     }
 
+    private static Workspace OpenWorkspace(LoadedPlan loaded, RunStop stop)
+    {
+        try
+        {
+            return Workspace.Open(loaded.Source, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            return Workspace.Nothing; // a run that is told to stop looks at none of it: each check says that it was stopped
+        }
+    }
+
     /// <returns>Whether everything that was asked for could be written. One that fails does not hide the others' output.</returns>
     private static async Task<bool> OutputAsync(RunRequest request, RunReport report, CliContext context)
     {
@@ -105,7 +117,10 @@ internal static class RunSession
             if (ReportWriter.Write(reporter, path == ReportWriter.StandardOutput ? path : Path.GetFullPath(path, context.CurrentDirectory), report, context.Out) is { } error)
                 errors.Add($"error: {error}");
         }
-        _ = ReportWriter.Write(new ConsoleReporter(options), ReportWriter.StandardOutput, report, onOutput ? context.Error : context.Out);
+        // The verdict does not depend on whether somebody could read it: the loss is said, and the code stays.
+        var unread = ReportWriter.Write(new ConsoleReporter(options), ReportWriter.StandardOutput, report, onOutput ? context.Error : context.Out);
+        if (unread is not null)
+            await context.Error.WriteLineAsync($"error: {unread}").ConfigureAwait(false);
         foreach (var error in errors)
             await context.Error.WriteLineAsync(error).ConfigureAwait(false);
         return errors.Count == 0;
