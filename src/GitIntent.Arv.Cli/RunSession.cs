@@ -15,7 +15,7 @@ internal static class RunSession
 {
     public static async Task<int> RunAsync(RunRequest request, CliContext context)
     {
-        CheckReports(request);
+        CheckReports(request, context);
         var loaded = PlanLoader.Load(request.Root, request.Config, context);
         CheckGates(request, loaded.Plan);
         using var stop = new RunStop();
@@ -39,8 +39,14 @@ internal static class RunSession
         return signal != 0 ? signal : written || report.ExitCode != ExitCodes.Ready ? report.ExitCode : ExitCodes.Machine;
     }
 
-    private static void CheckReports(RunRequest request)
+    private static void CheckReports(RunRequest request, CliContext context)
     {
+        // The second would replace the first, and nobody would know.
+        var twice = request.Reports.Where(static r => r.Path != ReportWriter.StandardOutput)
+            .GroupBy(r => Path.GetFullPath(r.Path, context.CurrentDirectory), StringComparer.Ordinal).FirstOrDefault(static g => g.Count() > 1 && !g.Key.StartsWith("/dev/", StringComparison.Ordinal));
+        if (twice is not null)
+            throw new CliException(ExitCodes.Usage, $"error: {string.Join(" and ", twice.Select(static r => "--" + r.Reporter.Name))} cannot both write to \"{twice.First().Path}\"; give each its own file");
+
         var onOutput = request.Reports.Where(static r => r.Path == ReportWriter.StandardOutput).Select(static r => "--" + r.Reporter.Name).ToList();
         if (onOutput.Count > 1)
             throw new CliException(ExitCodes.Usage, $"error: {string.Join(" and ", onOutput)} cannot both write to standard output; give a file to all but one");

@@ -39,6 +39,7 @@ public sealed class CommandLineTests
     [InlineData("there is no gate \"word\"; did you mean \"words\"? expected one of words, readme", "run-all", "--only", "word")]
     [InlineData("there is no gate \"x\"", "run", "x")]
     [InlineData("--json and --markdown cannot both write to standard output", "run-all", "--json", "-", "--markdown", "-")]
+    [InlineData("--json and --markdown cannot both write to \"x/../r\"; give each its own file", "run-all", "--json", "x/../r", "--markdown", "r")]
     [InlineData("--config: expected FILE, found nothing", "run-all", "--config", "")]
     public async Task A_command_line_that_is_wrong_exits_20_and_says_what_is_allowed(string says, params string[] args)
     {
