@@ -59,7 +59,7 @@ internal static class ArvCommandLine
         }
     }
 
-    private static RootCommand Create(CliContext context)
+    internal static RootCommand Create(CliContext context)
     {
         var root = new RootCommand("Decides whether a repository is ready: passed, failed or refused, with file, line and remedy.")
         {
@@ -68,6 +68,7 @@ internal static class ArvCommandLine
         // Its own would print the version of whatever program this runs in.
         root.Options.Remove(root.Options.OfType<VersionOption>().Single());
         root.Options.Add(new Option<bool>("--version") { Description = "Print the version.", Action = new PrintVersion(context) });
+        HelpExamples.AddTo(root);
         foreach (var create in Commands)
             root.Subcommands.Add(create(context));
         root.SetAction(int (_) => throw new CliException(ExitCodes.Usage, "error: expected a command, such as run-all; see dotnet arv --help"));
