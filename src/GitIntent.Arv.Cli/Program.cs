@@ -11,7 +11,7 @@ return await ArvCommandLine.RunAsync(args, new CliContext
     Error = error,
     OutIsTerminal = !Console.IsOutputRedirected,
     ErrorIsTerminal = !Console.IsErrorRedirected,
-    Width = Console.IsErrorRedirected ? 80 : Math.Max(20, Console.WindowWidth),
+    Width = Console.IsErrorRedirected || Console.WindowWidth <= 0 ? 80 : Math.Max(20, Console.WindowWidth), // a terminal need not know its width
     CurrentFolder = CurrentFolder(),
     Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
         .ToDictionary(static e => (string)e.Key, static e => (string?)e.Value ?? "", StringComparer.Ordinal),
