@@ -24,7 +24,7 @@ internal static class HelpExamples
               dotnet arv explain ID                  what a gate or a rule of the report wants, and how to mend it
               dotnet arv config check                read arv.yml, and try the examples of its rules
 
-            """ + ExitCodes,
+            """ + "\n" + ExitCodes,
         ["run-all"] = """
             Examples:
               dotnet arv run-all
@@ -33,13 +33,13 @@ internal static class HelpExamples
               dotnet arv run-all --json report.json --markdown report.md --timeout 5m
               dotnet arv run-all --json -            the report on standard output, and nothing else
 
-            """ + ExitCodes,
+            """ + "\n" + ExitCodes,
         ["run"] = """
             Examples:
               dotnet arv run forbidden-patterns
               dotnet arv run forbidden-patterns --root ../other --json -
 
-            """ + ExitCodes,
+            """ + "\n" + ExitCodes,
         ["list"] = """
             Examples:
               dotnet arv list
