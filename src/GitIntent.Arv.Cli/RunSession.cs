@@ -16,7 +16,7 @@ internal static class RunSession
 {
     public static async Task<int> RunAsync(RunRequest request, CliContext context)
     {
-        CheckReports(request);
+        CheckReports(request, context);
         var loaded = PlanLoader.Load(request.Root, request.Config, context);
         CheckGates((request.Only ?? []).Concat(request.Skip), loaded.Plan);
         var scope = RunScopes.Create(loaded, request.NoExec, context);
@@ -71,8 +71,14 @@ internal static class RunSession
         }
     }
 
-    private static void CheckReports(RunRequest request)
+    private static void CheckReports(RunRequest request, CliContext context)
     {
+        // The second would replace the first, and nobody would know.
+        var twice = request.Reports.Where(static r => r.Path != ReportWriter.StandardOutput)
+            .GroupBy(r => Path.GetFullPath(r.Path, context.CurrentDirectory), StringComparer.Ordinal).FirstOrDefault(static g => g.Count() > 1 && !g.Key.StartsWith("/dev/", StringComparison.Ordinal));
+        if (twice is not null)
+            throw new CliException(ExitCodes.Usage, $"error: {string.Join(" and ", twice.Select(static r => "--" + r.Reporter.Name))} cannot both write to \"{twice.First().Path}\"; give each its own file");
+
         var onOutput = request.Reports.Where(static r => r.Path == ReportWriter.StandardOutput).Select(static r => "--" + r.Reporter.Name).ToList();
         if (onOutput.Count > 1)
             throw new CliException(ExitCodes.Usage, $"error: {string.Join(" and ", onOutput)} cannot both write to standard output; give a file to all but one");
@@ -105,7 +111,7 @@ internal static class RunSession
             Skip = request.Skip.ToFrozenSet(StringComparer.Ordinal),
         };
         var repository = RepositoryStates.ReadAsync(loaded.Source, stop.Token);
-        var workspace = Workspace.Open(loaded.Source, stop.Token);
+        var workspace = OpenWorkspace(loaded, stop);
         var template = new CheckContext { Workspace = workspace, Inputs = Selection.Empty, Time = context.Time, Run = scope };
         using var runner = new Runner(loaded.Plan, workspace, options, template, observer, stop);
         var gates = await runner.RunAsync().ConfigureAwait(false);
@@ -125,6 +131,18 @@ internal static class RunSession
         };
     }
 
+    private static Workspace OpenWorkspace(LoadedPlan loaded, RunStop stop)
+    {
+        try
+        {
+            return Workspace.Open(loaded.Source, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            return Workspace.Nothing; // a run that is told to stop looks at none of it: each check says that it was stopped
+        }
+    }
+
     /// <returns>Whether everything that was asked for could be written. One that fails does not hide the others' output.</returns>
     private static async Task<bool> OutputAsync(RunRequest request, RunReport report, CliContext context)
     {
@@ -136,7 +154,10 @@ internal static class RunSession
             if (ReportWriter.Write(reporter, path == ReportWriter.StandardOutput ? path : Path.GetFullPath(path, context.CurrentDirectory), report, context.Out) is { } error)
                 errors.Add($"error: {error}");
         }
-        _ = ReportWriter.Write(new ConsoleReporter(options), ReportWriter.StandardOutput, report, onOutput ? context.Error : context.Out);
+        // The verdict does not depend on whether somebody could read it: the loss is said, and the code stays.
+        var unread = ReportWriter.Write(new ConsoleReporter(options), ReportWriter.StandardOutput, report, onOutput ? context.Error : context.Out);
+        if (unread is not null)
+            await context.Error.WriteLineAsync($"error: {unread}").ConfigureAwait(false);
         foreach (var error in errors)
             await context.Error.WriteLineAsync(error).ConfigureAwait(false);
         return errors.Count == 0;

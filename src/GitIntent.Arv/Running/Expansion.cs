@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Model;
 using GitIntent.Arv.Planning;
@@ -21,9 +22,14 @@ internal sealed class Expansion(Workspace workspace)
             yield return new CheckInstance(check, null, Bindings.None);
             yield break;
         }
-        var paths = Paths(each);
+        var (paths, hidden) = Paths(each);
+        // Something stands where a path of its own could be: a check that knew nothing of it would pass.
+        foreach (var obstacle in hidden)
+            yield return new CheckInstance(check, obstacle.Path, Bindings.None) { Early = CheckOutcome.Refused(Verdicts.OutOfReach([obstacle]), new Evidence([], 0, [obstacle])) };
         if (paths.Count == 0)
         {
+            if (!hidden.IsEmpty)
+                yield break;
             yield return new CheckInstance(check, null, Bindings.None)
             {
                 Early = CheckOutcome.Refused($"for_each: {each.Pattern} matches no {(each.Pattern.EndsWith('/') ? "folder" : "file")}"),
@@ -47,14 +53,31 @@ internal sealed class Expansion(Workspace workspace)
     private static string Instance(IReadOnlyList<string> paths, string path, string segment) =>
         paths.Count(other => other.EndsWith("/" + segment, StringComparison.Ordinal) || other == segment) == 1 ? segment : path;
 
-    private List<string> Paths(ForEach each)
+    /// <summary>The paths of the pattern, links to files and folders too; and what cannot be looked at and lies in none of them.</summary>
+    private (List<string> Paths, ImmutableArray<LeftOut> Hidden) Paths(ForEach each)
     {
         var globs = GlobSet.Parse([each.Pattern]);
-        if (!each.Pattern.EndsWith('/'))
-            return [.. workspace.Files.Where(f => globs.Matches(f.Path)).Select(static f => f.Path)];
+        var selection = Select(globs);
+        var paths = each.Pattern.EndsWith('/') ? Folders(globs) : [.. selection.Files.Select(static f => f.Path)];
+        var known = paths.ToFrozenSet(StringComparer.Ordinal);
+        // A dangling link is no folder, and might be one as soon as its target is there.
+        var dangling = Select(GlobSet.Parse([each.Pattern.TrimEnd('/')])).Blocked.Where(static b => b.Reason == LeftOutReasons.DanglingLink);
+        return (paths, [.. selection.Blocked.Concat(dangling).Distinct().Where(b => !Upward(b.Path).Any(known.Contains)).OrderBy(static b => b.Path, StringComparer.Ordinal)]);
+    }
+
+    private Selection Select(GlobSet globs) => workspace.Select(new FileQuery(globs, GlobSet.Parse([]), Ignored: false), CancellationToken.None);
+
+    private List<string> Folders(GlobSet globs)
+    {
         bool Names(string folder) => globs.LastMatchOfFolder(folder) >= 0;
         // A folder matches when the pattern itself names it, not because it lies in a folder that the pattern names.
-        return [.. workspace.Folders.Where(folder => Names(folder) && !Names(Parent(folder)))];
+        return [.. workspace.Folders.Concat(workspace.FolderLinks).Where(folder => Names(folder) && !Names(Parent(folder))).Order(StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<string> Upward(string path)
+    {
+        for (; path.Length > 0; path = Parent(path))
+            yield return path;
     }
 
     private static string Parent(string path) => path.LastIndexOf('/') is var slash and >= 0 ? path[..slash] : "";

@@ -10,6 +10,7 @@ namespace GitIntent.Arv.Tests.Kinds;
 public partial class KindDocsTests
 {
     [Theory]
+    [InlineData("text", 3)]
     [InlineData("files", 4)]
     [InlineData("data", 2)]
     [InlineData("exec", 4)]

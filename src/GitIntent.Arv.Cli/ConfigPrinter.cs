@@ -1,6 +1,7 @@
 using GitIntent.Arv.Documents;
+using GitIntent.Arv.Reporting;
 
-namespace GitIntent.Arv.Config;
+namespace GitIntent.Arv.Cli;
 
 /// <summary>Prints a merged configuration as YAML that reads back the same, each value with the place that it comes from.</summary>
 internal static class ConfigPrinter
@@ -75,7 +76,7 @@ internal static class ConfigPrinter
                 '\\' => "\\\\",
                 '\n' => "\\n",
                 '\t' => "\\t",
-                _ when System.Text.Rune.TryCreate(c, out var rune) && Reporting.EscapeTerminal.IsHidden(rune) => $"\\u{(int)c:X4}",
+                _ when System.Text.Rune.TryCreate(c, out var rune) && EscapeTerminal.IsHidden(rune) => $"\\u{(int)c:X4}",
                 _ => c.ToString(),
             });
         }
@@ -84,6 +85,6 @@ internal static class ConfigPrinter
 
     private readonly record struct Origin(string Source, Mark Mark)
     {
-        public override string ToString() => $"{Reporting.EscapeTerminal.Text(Source)}:{Mark.Line}";
+        public override string ToString() => $"{EscapeTerminal.Text(Source)}:{Mark.Line}";
     }
 }
