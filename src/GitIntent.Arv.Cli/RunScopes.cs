@@ -1,5 +1,5 @@
+using GitIntent.Arv.Scope;
 using GitIntent.Arv.Cli.State;
-using GitIntent.Arv.Running;
 
 namespace GitIntent.Arv.Cli;
 

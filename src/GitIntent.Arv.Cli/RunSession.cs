@@ -1,3 +1,4 @@
+using GitIntent.Arv.Scope;
 using System.Collections.Frozen;
 using GitIntent.Arv.Cli.State;
 using GitIntent.Arv.Config;

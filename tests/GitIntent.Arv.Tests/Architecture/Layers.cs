@@ -13,12 +13,14 @@ internal static partial class Layers
     {
         ["Model"] = [],
         ["Documents"] = [],
+        ["Schemas"] = ["Documents", "Config"],
+        ["Scope"] = [],
         ["Tree"] = ["Model"],
         ["Patterns"] = ["Tree"],
         ["Config"] = ["Documents", "Model", "Patterns", "Tree"],
-        ["Kinds"] = ["Model", "Config", "Documents", "Tree", "Patterns"],
+        ["Kinds"] = ["Model", "Config", "Documents", "Schemas", "Scope", "Tree", "Patterns"],
         ["Planning"] = ["Kinds", "Model", "Config", "Documents", "Tree", "Patterns"],
-        ["Running"] = ["Planning", "Policy", "Kinds", "Model", "Config", "Documents", "Tree"],
+        ["Running"] = ["Planning", "Policy", "Kinds", "Model", "Config", "Documents", "Scope", "Tree"],
         ["Policy"] = ["Running", "Planning", "Kinds", "Model", "Tree"],
         ["Reporting"] = ["Model"],
     };
@@ -60,6 +62,6 @@ internal static partial class Layers
     private static string? KindOf(string name) => CheckKinds.All.Select(static k => k.GetType().Namespace!)
         .FirstOrDefault(kind => (name.TrimEnd('.') + ".").StartsWith(kind + ".", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"(?<![\w.])(?:Console|(?:System\.)?Environment)\.(?=[A-Z])(?!TryGetValue\b)")]
+    [GeneratedRegex(@"(?<![\w.])(?:Console|(?:System\.)?Environment)\.(?=[A-Z])(?!TryGetValue\b|ProcessId\b)")]
     private static partial Regex ProcessWide();
 }

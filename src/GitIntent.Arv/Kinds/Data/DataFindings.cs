@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using GitIntent.Arv.Documents;
-using GitIntent.Arv.Documents.Schema;
+using GitIntent.Arv.Schemas;
 using GitIntent.Arv.Model;
 
 namespace GitIntent.Arv.Kinds.Data;

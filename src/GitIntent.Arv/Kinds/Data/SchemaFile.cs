@@ -1,5 +1,5 @@
 using GitIntent.Arv.Documents;
-using GitIntent.Arv.Documents.Schema;
+using GitIntent.Arv.Schemas;
 
 namespace GitIntent.Arv.Kinds.Data;
 

@@ -1,3 +1,4 @@
+using GitIntent.Arv.Scope;
 using System.Collections;
 using System.Text;
 using GitIntent.Arv.Config;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace GitIntent.Arv.Running;
+namespace GitIntent.Arv.Scope;
 
 /// <summary>What the checks of one run share while it goes on: made by the runner, once a run.</summary>
 internal sealed class RunScope

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
-namespace GitIntent.Arv.Running;
+namespace GitIntent.Arv.Scope;
 
 /// <summary>Takes secrets out of what a command printed before it reaches a report: known values, and the shapes of well-known tokens.</summary>
 internal sealed class Redactor

@@ -1,6 +1,7 @@
+using GitIntent.Arv.Documents;
 using System.Text;
 
-namespace GitIntent.Arv.Documents.Schema;
+namespace GitIntent.Arv.Schemas;
 
 /// <summary>
 /// The form of a schema, stated as a schema, in one document for all vocabularies (json-schema.org/draft/2020-12). Lists of names that

@@ -1,7 +1,8 @@
+using GitIntent.Arv.Documents;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
-namespace GitIntent.Arv.Documents.Schema;
+namespace GitIntent.Arv.Schemas;
 
 /// <summary>A schema's map while its keywords are read: their values by type.</summary>
 internal sealed class SchemaPart(SchemaReader reader, SchemaNode schema, DocMap map)

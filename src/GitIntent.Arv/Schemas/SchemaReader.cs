@@ -1,7 +1,8 @@
+using GitIntent.Arv.Documents;
 using System.Collections.Immutable;
 using GitIntent.Arv.Config;
 
-namespace GitIntent.Arv.Documents.Schema;
+namespace GitIntent.Arv.Schemas;
 
 /// <summary>Makes <see cref="SchemaNode"/>s of a schema document whose form the metaschema has checked.</summary>
 internal sealed class SchemaReader(SchemaOptions options, List<SchemaError> errors)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace GitIntent.Arv.Running;
+namespace GitIntent.Arv.Scope;
 
 /// <summary>
 /// What a command sees: the caller's environment, less what was given to arv itself. A check's command is code of the change

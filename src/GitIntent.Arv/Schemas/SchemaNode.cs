@@ -1,6 +1,7 @@
+using GitIntent.Arv.Documents;
 using System.Collections.Immutable;
 
-namespace GitIntent.Arv.Documents.Schema;
+namespace GitIntent.Arv.Schemas;
 
 /// <summary>A (sub)schema, read. Its references are linked after the whole document is read.</summary>
 internal sealed class SchemaNode(DocNode at, SchemaResource resource)

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace GitIntent.Arv.Documents.Schema;
+namespace GitIntent.Arv.Schemas;
 
 /// <summary>
 /// Patterns of JSON Schema (ECMA-262) as patterns of .NET's linear engine. What differs is translated: <c>$</c> is the very end, <c>\d</c> and

@@ -1,9 +1,10 @@
+using GitIntent.Arv.Documents;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using GitIntent.Arv.Config;
 
-namespace GitIntent.Arv.Documents.Schema;
+namespace GitIntent.Arv.Schemas;
 
 internal sealed class TypeKeyword(ImmutableArray<string> types) : Keyword
 {

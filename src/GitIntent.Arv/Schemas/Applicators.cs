@@ -1,6 +1,7 @@
+using GitIntent.Arv.Documents;
 using System.Collections.Immutable;
 
-namespace GitIntent.Arv.Documents.Schema;
+namespace GitIntent.Arv.Schemas;
 
 internal sealed class AllOfKeyword(ImmutableArray<SchemaNode> schemas) : Keyword
 {

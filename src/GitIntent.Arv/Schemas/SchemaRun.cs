@@ -1,6 +1,7 @@
+using GitIntent.Arv.Documents;
 using System.Runtime.CompilerServices;
 
-namespace GitIntent.Arv.Documents.Schema;
+namespace GitIntent.Arv.Schemas;
 
 /// <summary>A schema that cannot be applied to the end: it runs in a circle, or asks for too much work.</summary>
 internal sealed class SchemaRunException(string message) : Exception(message);

@@ -1,8 +1,9 @@
+using GitIntent.Arv.Documents;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using GitIntent.Arv.Config;
 
-namespace GitIntent.Arv.Documents.Schema;
+namespace GitIntent.Arv.Schemas;
 
 /// <summary><c>properties</c>, <c>patternProperties</c> and <c>additionalProperties</c>: together they decide which schemas a key's value must satisfy.</summary>
 internal sealed class PropertiesKeyword(ImmutableArray<(string Key, SchemaNode Schema)> named, ImmutableArray<(Regex Pattern, SchemaNode Schema)> patterns, SchemaNode? additional) : Keyword

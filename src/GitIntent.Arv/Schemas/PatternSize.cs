@@ -1,4 +1,4 @@
-namespace GitIntent.Arv.Documents.Schema;
+namespace GitIntent.Arv.Schemas;
 
 /// <summary>How large a pattern is with its counts written out: what the linear engine's automaton grows with.</summary>
 internal sealed class PatternSize

@@ -1,7 +1,8 @@
+using GitIntent.Arv.Documents;
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
-namespace GitIntent.Arv.Documents.Schema;
+namespace GitIntent.Arv.Schemas;
 
 /// <param name="UnknownKeywords">Whether they are let through, as the standard says. For a gate a keyword that does nothing is a mistake.</param>
 /// <param name="Documents">Further schemas by their address, which <c>$ref</c> may name. Nothing is ever fetched.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace GitIntent.Arv.Running;
+namespace GitIntent.Arv.Scope;
 
 /// <summary>
 /// What everything that a run starts finds in its environment: which run it is in, and of which tree. A nested run of the same tree stands aside.

@@ -1,7 +1,8 @@
+using GitIntent.Arv.Documents;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
-namespace GitIntent.Arv.Documents.Schema;
+namespace GitIntent.Arv.Schemas;
 
 /// <summary>A way in which a value is not as a schema says, at its place.</summary>
 internal sealed record Violation(string Source, Mark Start, Mark End, string Pointer, string Message);

@@ -1,6 +1,7 @@
+using GitIntent.Arv.Documents;
 using System.Collections.Immutable;
 
-namespace GitIntent.Arv.Documents.Schema;
+namespace GitIntent.Arv.Schemas;
 
 /// <summary><c>prefixItems</c> and <c>items</c>, which takes the rest.</summary>
 internal sealed class ItemsKeyword(ImmutableArray<SchemaNode> prefix, SchemaNode? rest) : Keyword

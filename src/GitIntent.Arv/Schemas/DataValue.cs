@@ -1,6 +1,7 @@
+using GitIntent.Arv.Documents;
 using System.Text;
 
-namespace GitIntent.Arv.Documents;
+namespace GitIntent.Arv.Schemas;
 
 /// <summary>Values by JSON's meaning: numbers are equal by value, maps whatever the order of their keys, and <c>1</c> is not <c>"1"</c>.</summary>
 internal static class DataValue

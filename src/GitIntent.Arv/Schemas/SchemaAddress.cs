@@ -1,4 +1,4 @@
-namespace GitIntent.Arv.Documents.Schema;
+namespace GitIntent.Arv.Schemas;
 
 /// <summary>Addresses of schemas: resolution by RFC 3986, as far as schemas use it.</summary>
 internal static class SchemaAddress

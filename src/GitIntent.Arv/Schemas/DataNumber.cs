@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Numerics;
-using GitIntent.Arv.Documents.Schema;
 
-namespace GitIntent.Arv.Documents;
+namespace GitIntent.Arv.Schemas;
 
 /// <summary>
 /// A number exactly as written, whatever its size: sign, digits without zeros at either end, and the power of ten of the last digit.

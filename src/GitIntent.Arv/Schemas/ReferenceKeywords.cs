@@ -1,4 +1,4 @@
-namespace GitIntent.Arv.Documents.Schema;
+namespace GitIntent.Arv.Schemas;
 
 internal sealed class RefKeyword : Keyword
 {

@@ -1,4 +1,4 @@
-namespace GitIntent.Arv.Running;
+namespace GitIntent.Arv.Scope;
 
 /// <summary>A gate that many pass together, or one alone; first come, first served.</summary>
 internal sealed class SharedOrAlone : IDisposable

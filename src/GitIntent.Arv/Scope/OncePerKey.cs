@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace GitIntent.Arv.Running;
+namespace GitIntent.Arv.Scope;
 
 /// <summary>Does what several ask for once, and gives all of them the same result.</summary>
 internal sealed class OncePerKey

@@ -1,8 +1,9 @@
+using GitIntent.Arv.Documents;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using GitIntent.Arv.Config;
 
-namespace GitIntent.Arv.Documents.Schema;
+namespace GitIntent.Arv.Schemas;
 
 /// <summary>The keywords of draft 2020-12.</summary>
 internal static class SchemaKeywords
