@@ -104,7 +104,7 @@ public sealed class HowCommandsAreFooled : IDisposable
         (await Judge("smoke-tests")).ShouldSay(0, "passed");
 
         _tree.Write("apps/cli/dist/index.js", "setInterval(() => {}, 1000);\n");
-        (await Judge("smoke-tests")).ShouldSay(3, "did not end within");
+        (await Judge("smoke-tests")).ShouldSay(3, "not done within 3 s");
 
         _tree.Write("apps/cli/dist/index.js", "process.kill(process.pid, 'SIGKILL');\n");
         (await Judge("smoke-tests")).ShouldSay(3, "SIGKILL");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using GitIntent.Arv.Tests.Kinds.Artifact;
 using GitIntent.Arv.Tests.Support;
 
@@ -46,6 +47,19 @@ public sealed class HowReceiptsAreFooled : IDisposable
 
         _connectors.Receipt(r => r["signatureKeyId"] = "another");
         await _connectors.ShouldFail("signed/github@1.0.0: ARV4007 connectors/github@1.0.0/connector.sig:1:");
+    }
+
+    [OpenSslFact]
+    public async Task The_recipe_of_the_docs_makes_a_good_signature()
+    {
+        var recipe = Regex.Match(GateDocs.Page("connector-supply-chain"), "```sh\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        _connectors.Receipt();
+        var key = Run.Program("sh", ["-ec", recipe], _connectors.Tree.Path).Trim();
+        await _connectors.ShouldFail("signed/github@1.0.0: ARV4007"); // the key that is pinned is another
+
+        var config = File.ReadAllText(_connectors.Tree.At("arv.yml"));
+        _connectors.Tree.Write("arv.yml", Regex.Replace(config, "ed25519:[^\"]*", key));
+        await _connectors.ShouldPass();
     }
 
     [OpenSslFact]
