@@ -15,72 +15,50 @@ internal sealed class Expansion(Workspace workspace)
 
     private readonly HashSet<(string Gate, ForEach ForEach)> _named = [];
 
-    public IEnumerable<CheckInstance> Expand(PlannedCheck check)
+    public IEnumerable<CheckInstance> Expand(PlannedCheck check, CancellationToken stop)
     {
         if (check.ForEach is not { } each)
-        {
-            yield return new CheckInstance(check, null, Bindings.None);
-            yield break;
-        }
-        var (paths, hidden) = Paths(each);
-        // Something stands where a path of its own could be: a check that knew nothing of it would pass.
-        foreach (var obstacle in hidden)
-            yield return new CheckInstance(check, obstacle.Path, Bindings.None) { Early = CheckOutcome.Refused(Verdicts.OutOfReach([obstacle]), new Evidence([], 0, [obstacle])) };
-        if (paths.Count == 0)
-        {
-            if (!hidden.IsEmpty)
-                yield break;
-            yield return new CheckInstance(check, null, Bindings.None)
-            {
-                Early = CheckOutcome.Refused($"for_each: {each.Pattern} matches no {(each.Pattern.EndsWith('/') ? "folder" : "file")}"),
-            };
-            yield break;
-        }
+            return [new CheckInstance(check, null, Bindings.None)];
+        var (paths, blocked) = Paths(each, check.Ignored, stop);
         // A name that does not fit is one finding of the gate, not one of each of its checks.
         var first = _named.Add((check.Gate, each));
+        var instances = new List<CheckInstance>();
         foreach (var path in paths)
         {
             var segment = path[(path.LastIndexOf('/') + 1)..];
             var captures = each.As is null ? FrozenDictionary<string, string>.Empty : each.As.Match(segment);
             if (captures is not null)
-                yield return new CheckInstance(check, Instance(paths, path, segment), Bind(path, captures));
+                instances.Add(new CheckInstance(check, Instance(paths, path, segment), Bind(path, captures)));
             else if (first)
-                yield return new CheckInstance(check, Instance(paths, path, segment), Bindings.None) { Early = Misnamed(check, each, path) };
+                instances.Add(new CheckInstance(check, Instance(paths, path, segment), Bindings.None) { Early = Misnamed(check, each, path) });
         }
+        // What may be such a path, and could not be looked at, might be what fails.
+        if (!blocked.IsEmpty)
+            instances.Add(Refused(check, $"for_each: {Verdicts.OutOfReach(blocked)}"));
+        if (instances.Count > 0)
+            return instances;
+        return [Refused(check, paths.IsEmpty
+            ? $"for_each: {each.Pattern} matches no {(each.Pattern.EndsWith('/') ? "folder" : "file")}"
+            : $"for_each: no name that {each.Pattern} matches fits {each.As!.Text}")];
     }
+
+    private static CheckInstance Refused(PlannedCheck check, string reason) =>
+        new(check, null, Bindings.None) { Early = CheckOutcome.Refused(reason) };
 
     /// <summary>The last segment, or the whole path where two paths end alike.</summary>
-    private static string Instance(IReadOnlyList<string> paths, string path, string segment) =>
+    private static string Instance(ImmutableArray<string> paths, string path, string segment) =>
         paths.Count(other => other.EndsWith("/" + segment, StringComparison.Ordinal) || other == segment) == 1 ? segment : path;
 
-    /// <summary>The paths of the pattern, links to files and folders too; and what cannot be looked at and lies in none of them.</summary>
-    private (List<string> Paths, ImmutableArray<LeftOut> Hidden) Paths(ForEach each)
+    private (ImmutableArray<string> Paths, ImmutableArray<LeftOut> Blocked) Paths(ForEach each, bool ignored, CancellationToken stop)
     {
-        var globs = GlobSet.Parse([each.Pattern]);
-        var selection = Select(globs);
-        var paths = each.Pattern.EndsWith('/') ? Folders(globs) : [.. selection.Files.Select(static f => f.Path)];
-        var known = paths.ToFrozenSet(StringComparer.Ordinal);
-        // A dangling link is no folder, and might be one as soon as its target is there.
-        var dangling = Select(GlobSet.Parse([each.Pattern.TrimEnd('/')])).Blocked.Where(static b => b.Reason == LeftOutReasons.DanglingLink);
-        return (paths, [.. selection.Blocked.Concat(dangling).Distinct().Where(b => !Upward(b.Path).Any(known.Contains)).OrderBy(static b => b.Path, StringComparer.Ordinal)]);
+        if (each.Pattern.EndsWith('/'))
+        {
+            var folders = workspace.SelectFolders(each.Pattern, ignored, stop);
+            return (folders.Folders, folders.Blocked);
+        }
+        var files = workspace.Select(new FileQuery(GlobSet.Parse([each.Pattern]), GlobSet.Parse([]), ignored), stop);
+        return ([.. files.Files.Select(static f => f.Path)], files.Blocked);
     }
-
-    private Selection Select(GlobSet globs) => workspace.Select(new FileQuery(globs, GlobSet.Parse([]), Ignored: false), CancellationToken.None);
-
-    private List<string> Folders(GlobSet globs)
-    {
-        bool Names(string folder) => globs.LastMatchOfFolder(folder) >= 0;
-        // A folder matches when the pattern itself names it, not because it lies in a folder that the pattern names.
-        return [.. workspace.Folders.Concat(workspace.FolderLinks).Where(folder => Names(folder) && !Names(Parent(folder))).Order(StringComparer.Ordinal)];
-    }
-
-    private static IEnumerable<string> Upward(string path)
-    {
-        for (; path.Length > 0; path = Parent(path))
-            yield return path;
-    }
-
-    private static string Parent(string path) => path.LastIndexOf('/') is var slash and >= 0 ? path[..slash] : "";
 
     private static Bindings Bind(string path, IReadOnlyDictionary<string, string> captures) =>
         new(captures.Append(KeyValuePair.Create("path", path)).ToFrozenDictionary(StringComparer.Ordinal));

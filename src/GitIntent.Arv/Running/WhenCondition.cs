@@ -7,6 +7,10 @@ namespace GitIntent.Arv.Running;
 /// <summary>Decides a check's <c>when</c>.</summary>
 internal static class WhenCondition
 {
+    /// <summary>Whether all names in it have values.</summary>
+    public static bool IsBound(When? when, Bindings bindings) =>
+        when is null || when.Exists.Concat(when.Missing).SelectMany(static template => template.Names).All(bindings.Values.ContainsKey);
+
     /// <returns>Why the check is skipped; null when it is to run.</returns>
     public static string? SkipReason(When? when, Bindings bindings, Workspace workspace, CancellationToken stop)
     {
