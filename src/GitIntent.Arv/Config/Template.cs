@@ -33,6 +33,9 @@ internal sealed class Template
 
     public bool HasNames => _parts.Any(static p => p.IsName);
 
+    /// <summary>Whether every name in it has a value.</summary>
+    public bool CanExpand(Bindings bindings) => _parts.All(p => !p.IsName || bindings.Values.ContainsKey(p.Text));
+
     public static Template Parse(DocScalar scalar, IReadOnlySet<string> names)
     {
         var parts = new ImmutableParts();

@@ -23,10 +23,10 @@ internal sealed class CheckPreparation(Plan plan, Workspace workspace, CheckCont
             return Ended(CheckResult.Skipped(instance, skip));
         if (check.Off is { } off)
             return Ended(CheckResult.Skipped(instance, $"off: {off}"));
+        if (WhenCondition.SkipReason(instance, workspace, stop) is { } reason)
+            return Ended(CheckResult.Skipped(instance, reason));
         if (instance.Early is { } early)
             return Ended(Verdicts.Judge(instance, early));
-        if (WhenCondition.SkipReason(check.When, instance.Bindings, workspace, stop) is { } reason)
-            return Ended(CheckResult.Skipped(instance, reason));
         var bindings = LetResolver.Resolve(instance, workspace, out var problem, stop);
         if (problem is not null)
             return Ended(Verdicts.Judge(instance, problem));

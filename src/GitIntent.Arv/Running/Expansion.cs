@@ -39,7 +39,7 @@ internal sealed class Expansion(Workspace workspace)
             if (captures is not null)
                 yield return new CheckInstance(check, Instance(paths, path, segment), Bind(path, captures));
             else if (first)
-                yield return new CheckInstance(check, Instance(paths, path, segment), Bindings.None) { Early = Misnamed(check, each, path) };
+                yield return new CheckInstance(check, Instance(paths, path, segment), Bind(path, FrozenDictionary<string, string>.Empty)) { Early = Misnamed(check, each, path) };
         }
     }
 
