@@ -63,13 +63,13 @@ public sealed class DefaultPresetTests
     public async Task Node()
     {
         using var repository = new TempFolder().Write("test/contracts/sums.test.mjs", NodeTest.Replace("2)", "3)", StringComparison.Ordinal));
-        (await Judge(repository)).ShouldSay(1, "ARV3002: adds failed");
+        (await Judge(repository)).ShouldSay(1, "test/contracts/sums.test.mjs:3:1: error ARV3002: test.adds failed");
 
         repository.Write("test/contracts/sums.test.mjs", NodeTest);
         (await Judge(repository)).ShouldSay(0, "passed   contract-tests");
 
         repository.Write("test/contracts/none.test.mjs", "export const no = 'test';\n");
-        (await Judge(repository)).ShouldSay(3, "refused node/none.test.mjs: no result file");
+        (await Judge(repository)).ShouldSay(3, "no result file");
 
         repository.Write("test/contracts/none.test.mjs", "import test from 'node:test';\ntest.skip('later', () => {});\n");
         (await Judge(repository)).ShouldSay(3, "no test ran: all 1 were skipped");
@@ -89,7 +89,7 @@ public sealed class DefaultPresetTests
         (await Judge(repository)).ShouldSay(1, "tests/goldens/sum.txt:1:1: error ARV3008");
 
         repository.Write("tests/goldens/sum.txt", "3\n");
-        (await Judge(repository)).ShouldSay(1, "ARV3002: sum failed");
+        (await Judge(repository)).ShouldSay(1, "ARV3002: test.sum failed");
     }
 
     [ToolFact("node")]
@@ -114,7 +114,7 @@ public sealed class DefaultPresetTests
     public async Task Vitest_that_is_not_installed_is_refused()
     {
         using var repository = new TempFolder().Write("test/contracts/sums.test.ts", NodeTest).Write("vitest.config.ts", "export default {};\n");
-        (await Judge(repository)).ShouldSay(3, "refused vitest/contracts: the command cannot be run");
+        (await Judge(repository)).ShouldSay(3, "\"node_modules/.bin/vitest\" is not there");
 
         File.Delete(repository.At("vitest.config.ts"));
         (await Judge(repository)).ShouldSay(0, "skipped vitest/contracts: nothing here is /vitest.config.*");
@@ -181,7 +181,7 @@ public sealed class DefaultPresetTests
     {
         using var repository = new TempFolder().Write("Cargo.toml", "[package]\nname = 'a'\nversion = '1.0.0'\nedition = '2021'\n").Write("src/lib.rs", "").Write(".gitignore", "target\n")
             .Write("tests/contracts.rs", RustTest.Replace(", 2)", ", 3)", StringComparison.Ordinal));
-        (await Judge(repository)).ShouldSay(1, "test adds ... FAILED");
+        (await Judge(repository)).ShouldSay(1, "test result: FAILED. 0 passed; 1 failed");
 
         repository.Write("tests/contracts.rs", RustTest);
         (await Judge(repository)).ShouldSay(0, "passed   contract-tests");
@@ -202,13 +202,21 @@ public sealed class DefaultPresetTests
                   </ItemGroup>
                 </Project>
                 """);
-        (await Judge(repository)).ShouldSay(1, "NETSDK1004");
+        // Of a project that is not restored dotnet test says nothing, and exits 0.
+        (await Judge(repository)).ShouldSay(3, "no result file");
 
         Run.Program("dotnet", ["restore", "tests/A.ContractTests"], repository.Path);
         (await Judge(repository)).ShouldSay(1, "tests/A.ContractTests/Sums.cs:1:1: error ARV3002");
 
         repository.Write("tests/A.ContractTests/Sums.cs", DotnetTest);
         (await Judge(repository)).ShouldSay(0, "passed   contract-tests");
+    }
+
+    [Fact]
+    public async Task A_folder_of_connectors_that_are_none_of_ours_is_left_alone()
+    {
+        using var repository = new TempFolder().Write("connectors/source-postgres/index.js");
+        (await Judge(repository)).ShouldSay(0, "passed: 1 of 5 gates, 4 skipped");
     }
 
     [GitFact]
