@@ -26,6 +26,7 @@ internal sealed class Expansion(Workspace workspace)
         {
             yield return new CheckInstance(check, null, Bindings.None)
             {
+                IsEmpty = true,
                 Early = CheckOutcome.Refused($"for_each: {each.Pattern} matches no {(each.Pattern.EndsWith('/') ? "folder" : "file")}"),
             };
             yield break;

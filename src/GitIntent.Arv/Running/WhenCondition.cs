@@ -15,9 +15,9 @@ internal static class WhenCondition
     private static string? SkipReason(When when, CheckInstance instance, Workspace workspace, CancellationToken stop)
     {
         var bindings = instance.Bindings;
-        // Where for_each found nothing there is no {path}, so nothing is at it; where only a name did not fit, what it would be is not known.
+        // Where for_each found nothing there is no {path}, so nothing is at it; where it came to nothing otherwise, what is at it is not known.
         var known = instance.Early is null ? when.Exists : [.. when.Exists.Where(template => template.CanExpand(bindings))];
-        var open = instance.Instance is not null && known.Length < when.Exists.Length;
+        var open = !instance.IsEmpty && known.Length < when.Exists.Length;
         if (!when.Exists.IsEmpty && !open && !known.Any(template => Exists(template, bindings, workspace, stop)))
             return known.IsEmpty ? instance.Early!.Refusal : $"nothing here is {List(known, bindings)}";
         return when.Missing.FirstOrDefault(template => (instance.Early is null || template.CanExpand(bindings)) && Exists(template, bindings, workspace, stop)) is { } there

@@ -69,7 +69,7 @@ public sealed class DefaultPresetTests
         (await Judge(repository)).ShouldSay(0, "passed   contract-tests");
 
         repository.Write("test/contracts/none.test.mjs", "export const no = 'test';\n");
-        (await Judge(repository)).ShouldSay(3, "no result file");
+        (await Judge(repository)).ShouldSay(3, "r.xml is not there: the command did not write it");
 
         repository.Write("test/contracts/none.test.mjs", "import test from 'node:test';\ntest.skip('later', () => {});\n");
         (await Judge(repository)).ShouldSay(3, "no test ran: all 1 were skipped");
