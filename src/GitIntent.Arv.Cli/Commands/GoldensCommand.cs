@@ -30,7 +30,7 @@ internal static class GoldensCommand
         var expansion = new Expansion(workspace);
         var refused = 0;
         var checks = loaded.Plan.Gates.Where(g => gates.Length == 0 || gates.Contains(g.Id)).SelectMany(static g => g.Checks).Where(static c => GoldenAccept.Applies(c.Check)).ToList();
-        foreach (var instance in checks.SelectMany(expansion.Expand))
+        foreach (var instance in checks.SelectMany(check => expansion.Expand(check, stop)))
         {
             var prepared = preparation.Prepare(instance, stop);
             var accepted = prepared.Context is { } ready

@@ -109,10 +109,14 @@ internal sealed class CheckReader(Func<string, byte[]?> resources, ConfigErrors 
     private ImmutableArray<LetValue> ReadLet(DocMap? map, FrozenSet<string> names, IReadOnlySet<string> used)
     {
         var values = ImmutableArray.CreateBuilder<LetValue>();
+        var later = (map?.Entries ?? []).Select(static e => e.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var entry in map?.Entries ?? [])
         {
             if (entry.Value is not DocScalar scalar)
                 continue;
+            if (Template.Parse(scalar, names).Names.FirstOrDefault(later.Contains) is { } early)
+                errors.Add(scalar, $"let: {entry.Key}: {{{early}}} has no value yet; a value may use only those that stand above it");
+            later.Remove(entry.Key);
             var hash = scalar.Text.IndexOf('#', StringComparison.Ordinal);
             if (hash <= 0 || (hash + 1 < scalar.Text.Length && scalar.Text[hash + 1] != '/'))
             {

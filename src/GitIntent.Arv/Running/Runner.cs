@@ -53,7 +53,7 @@ internal sealed class Runner(Plan plan, Workspace workspace, RunOptions options,
             if (skip is not null || check.Off is not null)
                 instances.Add(new CheckInstance(check, null, Config.Bindings.None) { Skip = skip });
             else
-                instances.AddRange(expansion.Expand(check));
+                instances.AddRange(expansion.Expand(check, CancellationToken.None)); // a run that is stopped still has a verdict for each
         }
         return instances;
     }

@@ -8,19 +8,19 @@ namespace GitIntent.Arv.Running;
 /// <summary>Decides a check's <c>when</c>.</summary>
 internal static class WhenCondition
 {
+    /// <param name="bindings">The values that are known by now; what names another one is not decided yet.</param>
     /// <returns>Why the check is skipped; null when it is to run, or to say what was wrong before it could.</returns>
-    public static string? SkipReason(CheckInstance instance, Workspace workspace, CancellationToken stop) =>
-        instance.Check.When.Select(when => SkipReason(when, instance, workspace, stop)).FirstOrDefault(static reason => reason is not null);
+    public static string? SkipReason(CheckInstance instance, Bindings bindings, Workspace workspace, CancellationToken stop) =>
+        instance.Check.When.Select(when => SkipReason(when, instance, bindings, workspace, stop)).FirstOrDefault(static reason => reason is not null);
 
-    private static string? SkipReason(When when, CheckInstance instance, Workspace workspace, CancellationToken stop)
+    private static string? SkipReason(When when, CheckInstance instance, Bindings bindings, Workspace workspace, CancellationToken stop)
     {
-        var bindings = instance.Bindings;
         // Where for_each found nothing there is no {path}, so nothing is at it; where it came to nothing otherwise, what is at it is not known.
-        var known = instance.Early is null ? when.Exists : [.. when.Exists.Where(template => template.CanExpand(bindings))];
+        ImmutableArray<Template> known = [.. when.Exists.Where(template => template.CanExpand(bindings))];
         var open = !instance.IsEmpty && known.Length < when.Exists.Length;
         if (!when.Exists.IsEmpty && !open && !known.Any(template => Exists(template, bindings, workspace, stop)))
             return known.IsEmpty ? instance.Early!.Refusal : $"nothing here is {List(known, bindings)}";
-        return when.Missing.FirstOrDefault(template => (instance.Early is null || template.CanExpand(bindings)) && Exists(template, bindings, workspace, stop)) is { } there
+        return when.Missing.FirstOrDefault(template => template.CanExpand(bindings) && Exists(template, bindings, workspace, stop)) is { } there
             ? $"{there.Expand(bindings)} is there" : null;
     }
 
