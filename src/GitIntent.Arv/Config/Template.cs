@@ -35,6 +35,9 @@ internal sealed class Template
 
     public bool HasNames => _parts.Any(static p => p.IsName);
 
+    /// <summary>Whether every name in it has a value.</summary>
+    public bool CanExpand(Bindings bindings) => Names.All(bindings.Values.ContainsKey);
+
     public static Template Parse(DocScalar scalar, IReadOnlySet<string> names)
     {
         var parts = new ImmutableParts();

@@ -23,16 +23,15 @@ internal sealed class CheckPreparation(Plan plan, Workspace workspace, CheckCont
             return Ended(CheckResult.Skipped(instance, skip));
         if (check.Off is { } off)
             return Ended(CheckResult.Skipped(instance, $"off: {off}"));
+        // What a condition skips need not be readable, unless the condition itself asks for a value of it.
+        if (WhenCondition.SkipReason(instance, instance.Bindings, workspace, stop) is { } reason)
+            return Ended(CheckResult.Skipped(instance, reason));
         if (instance.Early is { } early)
             return Ended(Verdicts.Judge(instance, early));
-        // What a condition skips need not be readable, unless the condition itself asks for a value of it.
-        var whenFirst = WhenCondition.IsBound(check.When, instance.Bindings);
-        if (whenFirst && WhenCondition.SkipReason(check.When, instance.Bindings, workspace, stop) is { } reason)
-            return Ended(CheckResult.Skipped(instance, reason));
         var bindings = LetResolver.Resolve(instance, workspace, out var problem, stop);
         if (problem is not null)
             return Ended(Verdicts.Judge(instance, problem));
-        if (!whenFirst && WhenCondition.SkipReason(check.When, bindings, workspace, stop) is { } later)
+        if (!ReferenceEquals(bindings, instance.Bindings) && WhenCondition.SkipReason(instance, bindings, workspace, stop) is { } later)
             return Ended(CheckResult.Skipped(instance, later));
         var query = new FileQuery(Globs(check.Include, bindings), Globs(check.Exclude, bindings, OwnState), check.Ignored);
         var selection = workspace.Select(query, stop);

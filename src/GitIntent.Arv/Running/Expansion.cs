@@ -30,7 +30,7 @@ internal sealed class Expansion(Workspace workspace)
             if (captures is not null)
                 instances.Add(new CheckInstance(check, Instance(paths, path, segment), Bind(path, captures)));
             else if (first)
-                instances.Add(new CheckInstance(check, Instance(paths, path, segment), Bindings.None) { Early = Misnamed(check, each, path) });
+                instances.Add(new CheckInstance(check, Instance(paths, path, segment), Bind(path, FrozenDictionary<string, string>.Empty)) { Early = Misnamed(check, each, path) });
         }
         // What may be such a path, and could not be looked at, might be what fails.
         if (!blocked.IsEmpty)
@@ -39,7 +39,7 @@ internal sealed class Expansion(Workspace workspace)
             return instances;
         return [Refused(check, paths.IsEmpty
             ? $"for_each: {each.Pattern} matches no {(each.Pattern.EndsWith('/') ? "folder" : "file")}"
-            : $"for_each: no name that {each.Pattern} matches fits {each.As!.Text}")];
+            : $"for_each: no name that {each.Pattern} matches fits {each.As!.Text}") with { IsEmpty = paths.IsEmpty }];
     }
 
     private static CheckInstance Refused(PlannedCheck check, string reason) =>
