@@ -1,4 +1,3 @@
-using GitIntent.Arv.Documents;
 using GitIntent.Arv.Schemas;
 
 namespace GitIntent.Arv.Tests.Kinds.Data;

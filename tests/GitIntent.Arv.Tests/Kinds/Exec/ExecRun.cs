@@ -6,7 +6,6 @@ using GitIntent.Arv.Documents;
 using GitIntent.Arv.Kinds;
 using GitIntent.Arv.Kinds.Exec;
 using GitIntent.Arv.Model;
-using GitIntent.Arv.Running;
 using GitIntent.Arv.Tree;
 using GitIntent.Arv.Tree.Disk;
 

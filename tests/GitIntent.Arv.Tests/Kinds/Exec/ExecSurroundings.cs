@@ -1,5 +1,4 @@
 using GitIntent.Arv.Scope;
-using GitIntent.Arv.Running;
 
 namespace GitIntent.Arv.Tests.Kinds.Exec;
 
