@@ -1,5 +1,5 @@
-using GitIntent.Arv.Scope;
 using GitIntent.Arv.Cli.State;
+using GitIntent.Arv.Scope;
 
 namespace GitIntent.Arv.Cli;
 

@@ -1,4 +1,3 @@
-using GitIntent.Arv.Scope;
 using System.Collections.Frozen;
 using GitIntent.Arv.Cli.State;
 using GitIntent.Arv.Config;
@@ -8,6 +7,7 @@ using GitIntent.Arv.Planning;
 using GitIntent.Arv.Policy;
 using GitIntent.Arv.Reporting;
 using GitIntent.Arv.Running;
+using GitIntent.Arv.Scope;
 using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Cli;

@@ -16,8 +16,16 @@ internal sealed class ConsoleReporter(ConsoleOptions options) : IReporter
     {
         var lines = new ConsoleLines(output, options);
         var width = report.Gates.Select(static g => Text(g.Id).Length).DefaultIfEmpty().Max();
-        foreach (var gate in report.Gates)
-            Gate(lines, gate, width);
+        for (var i = 0; i < report.Gates.Length;)
+        {
+            // Gates that nobody asked for say so together: they are not what the reader came for.
+            var alike = report.Gates.Skip(i).TakeWhile(gate => IsSkippedAlike(gate, report.Gates[i])).Select(static gate => Text(gate.Id)).ToList();
+            if (alike.Count > 1)
+                lines.Line($"{lines.Word(Verdict.Skipped, VerdictWidth)}  {string.Join(", ", alike)}: {Text(report.Gates[i].Reason ?? "")}");
+            else
+                Gate(lines, report.Gates[i], width);
+            i += Math.Max(1, alike.Count);
+        }
 
         foreach (var gate in report.Gates.Where(static g => g.Findings.Any(static f => f.Suppressed is null)))
             Findings(lines, gate);
@@ -26,6 +34,9 @@ internal sealed class ConsoleReporter(ConsoleOptions options) : IReporter
 
         Ending(lines, report);
     }
+
+    private static bool IsSkippedAlike(GateReport gate, GateReport first) =>
+        gate.Verdict == Verdict.Skipped && first.Verdict == Verdict.Skipped && gate.Reason == first.Reason && gate.Evidence is { Matched: 0, LeftOut: [] } && gate.Findings.IsEmpty;
 
     private static void Gate(ConsoleLines lines, GateReport gate, int width)
     {

@@ -1,8 +1,8 @@
-using GitIntent.Arv.Documents;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using GitIntent.Arv.Config;
+using GitIntent.Arv.Documents;
 
 namespace GitIntent.Arv.Schemas;
 

@@ -28,8 +28,19 @@ internal sealed class EcmaPattern
     /// <summary>The long names of general categories that .NET knows by their short ones only.</summary>
     private static readonly FrozenDictionary<string, string> Categories = new Dictionary<string, string>
     {
-        ["Letter"] = "L", ["Uppercase_Letter"] = "Lu", ["Lowercase_Letter"] = "Ll", ["Mark"] = "M", ["Number"] = "N", ["Decimal_Number"] = "Nd",
-        ["digit"] = "Nd", ["Punctuation"] = "P", ["punct"] = "P", ["Symbol"] = "S", ["Separator"] = "Z", ["Space_Separator"] = "Zs", ["Other"] = "C",
+        ["Letter"] = "L",
+        ["Uppercase_Letter"] = "Lu",
+        ["Lowercase_Letter"] = "Ll",
+        ["Mark"] = "M",
+        ["Number"] = "N",
+        ["Decimal_Number"] = "Nd",
+        ["digit"] = "Nd",
+        ["Punctuation"] = "P",
+        ["punct"] = "P",
+        ["Symbol"] = "S",
+        ["Separator"] = "Z",
+        ["Space_Separator"] = "Zs",
+        ["Other"] = "C",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly string _pattern;

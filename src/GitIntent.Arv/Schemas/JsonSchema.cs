@@ -1,6 +1,6 @@
-using GitIntent.Arv.Documents;
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using GitIntent.Arv.Documents;
 
 namespace GitIntent.Arv.Schemas;
 

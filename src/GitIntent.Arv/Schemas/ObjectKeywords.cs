@@ -1,7 +1,7 @@
-using GitIntent.Arv.Documents;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using GitIntent.Arv.Config;
+using GitIntent.Arv.Documents;
 
 namespace GitIntent.Arv.Schemas;
 

@@ -1,6 +1,6 @@
-using GitIntent.Arv.Documents;
 using System.Collections.Immutable;
 using GitIntent.Arv.Config;
+using GitIntent.Arv.Documents;
 
 namespace GitIntent.Arv.Schemas;
 

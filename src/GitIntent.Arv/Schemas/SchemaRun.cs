@@ -1,5 +1,5 @@
-using GitIntent.Arv.Documents;
 using System.Runtime.CompilerServices;
+using GitIntent.Arv.Documents;
 
 namespace GitIntent.Arv.Schemas;
 

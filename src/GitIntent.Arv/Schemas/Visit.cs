@@ -1,6 +1,6 @@
-using GitIntent.Arv.Documents;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using GitIntent.Arv.Documents;
 
 namespace GitIntent.Arv.Schemas;
 

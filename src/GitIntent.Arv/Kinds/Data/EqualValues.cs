@@ -1,8 +1,8 @@
-using GitIntent.Arv.Schemas;
 using System.Collections.Immutable;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
 using GitIntent.Arv.Model;
+using GitIntent.Arv.Schemas;
 
 namespace GitIntent.Arv.Kinds.Data;
 

@@ -1,4 +1,3 @@
-using GitIntent.Arv.Scope;
 using System.Collections;
 using System.Text;
 using GitIntent.Arv.Config;
@@ -6,6 +5,7 @@ using GitIntent.Arv.Documents;
 using GitIntent.Arv.Kinds;
 using GitIntent.Arv.Kinds.Exec;
 using GitIntent.Arv.Model;
+using GitIntent.Arv.Scope;
 using GitIntent.Arv.Tree;
 using GitIntent.Arv.Tree.Disk;
 
