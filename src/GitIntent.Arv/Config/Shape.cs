@@ -3,6 +3,10 @@ using GitIntent.Arv.Documents;
 
 namespace GitIntent.Arv.Config;
 
+/// <param name="Json">Where the schema goes.</param>
+/// <param name="Partial">Whether it is for a file that extends others: what is missing in it may come from them.</param>
+internal sealed record SchemaWriter(Utf8JsonWriter Json, bool Partial);
+
 /// <summary>
 /// The declared form of a value in <c>arv.yml</c>. The reader's errors and <c>config schema</c> both come from it, so they
 /// cannot drift apart. A kind declares its block with it; what a form cannot say, the kind checks when it reads the block.
@@ -14,7 +18,7 @@ internal abstract class Shape
     public abstract void Check(DocNode node, string where, ConfigErrors errors);
 
     /// <summary>Writes the members of the JSON Schema (draft 2020-12) of this form; the object is open already.</summary>
-    public abstract void WriteSchema(Utf8JsonWriter json);
+    public abstract void WriteSchema(SchemaWriter schema);
 
     protected static string Describe(DocNode node) => node switch
     {

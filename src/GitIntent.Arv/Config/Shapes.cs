@@ -10,6 +10,8 @@ namespace GitIntent.Arv.Config;
 /// <param name="accept">Whether a value is good; null accepts every text.</param>
 internal sealed class TextShape(string expected = "a text", string? pattern = null, Func<string, bool>? accept = null, bool allowEmpty = false) : Shape
 {
+    private static readonly string[] Scalars = ["string", "number", "boolean"];
+
     public override void Check(DocNode node, string where, ConfigErrors errors)
     {
         if (node is not DocScalar scalar || (scalar.Type == ScalarType.Null && scalar.Text.Length == 0 && !allowEmpty))
@@ -18,11 +20,12 @@ internal sealed class TextShape(string expected = "a text", string? pattern = nu
             errors.Add(node, $"{where}: expected {expected}, found {Describe(node)}");
     }
 
-    public override void WriteSchema(Utf8JsonWriter json)
+    public override void WriteSchema(SchemaWriter schema)
     {
-        // Numbers and booleans are texts here: an editor's YAML reader types them before the schema sees them.
+        var json = schema.Json;
+        // Numbers and booleans are texts here, unless they could be no good one: an editor's YAML reader types them before the schema sees them.
         json.WriteStartArray("type");
-        foreach (var type in new[] { "string", "number", "boolean" })
+        foreach (var type in pattern is null ? Scalars : ["string"])
             json.WriteStringValue(type);
         json.WriteEndArray();
         if (pattern is not null)
@@ -44,11 +47,16 @@ internal sealed class WordShape(params string[] words) : Shape
         }
     }
 
-    public override void WriteSchema(Utf8JsonWriter json)
+    public override void WriteSchema(SchemaWriter schema)
     {
+        var json = schema.Json;
         json.WriteStartArray("enum");
         foreach (var word in words)
+        {
             json.WriteStringValue(word);
+            if (long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) // an editor's YAML reader makes a number of it
+                json.WriteNumberValue(number);
+        }
         json.WriteEndArray();
     }
 }
@@ -61,7 +69,7 @@ internal sealed class BooleanShape : Shape
             errors.Add(node, $"{where}: expected true or false, found {Describe(node)}");
     }
 
-    public override void WriteSchema(Utf8JsonWriter json) => json.WriteString("type", "boolean");
+    public override void WriteSchema(SchemaWriter schema) => schema.Json.WriteString("type", "boolean");
 }
 
 internal sealed class IntegerShape(long min, long max) : Shape
@@ -76,8 +84,9 @@ internal sealed class IntegerShape(long min, long max) : Shape
         }
     }
 
-    public override void WriteSchema(Utf8JsonWriter json)
+    public override void WriteSchema(SchemaWriter schema)
     {
+        var json = schema.Json;
         json.WriteString("type", "integer");
         json.WriteNumber("minimum", min);
         json.WriteNumber("maximum", max);
@@ -99,13 +108,14 @@ internal sealed class ListShape(Shape item, int minItems = 1) : Shape
             item.Check(child, where, errors);
     }
 
-    public override void WriteSchema(Utf8JsonWriter json)
+    public override void WriteSchema(SchemaWriter schema)
     {
+        var json = schema.Json;
         json.WriteString("type", "array");
         if (minItems > 0)
             json.WriteNumber("minItems", minItems);
         json.WriteStartObject("items");
-        item.WriteSchema(json);
+        item.WriteSchema(schema);
         json.WriteEndObject();
     }
 }
@@ -132,10 +142,11 @@ internal sealed class MapShape(string what, Shape value, string expectedKey = "a
         }
     }
 
-    public override void WriteSchema(Utf8JsonWriter json)
+    public override void WriteSchema(SchemaWriter schema)
     {
+        var json = schema.Json;
         json.WriteString("type", "object");
-        if (minEntries > 0)
+        if (minEntries > 0 && !schema.Partial)
             json.WriteNumber("minProperties", minEntries);
         json.WriteStartObject("propertyNames");
         if (keyPattern is not null)
@@ -143,7 +154,7 @@ internal sealed class MapShape(string what, Shape value, string expectedKey = "a
         json.WriteNumber("minLength", 1);
         json.WriteEndObject();
         json.WriteStartObject("additionalProperties");
-        value.WriteSchema(json);
+        value.WriteSchema(schema);
         json.WriteEndObject();
     }
 }
@@ -182,14 +193,17 @@ internal sealed class RecordShape(IReadOnlyList<Key> keys, IReadOnlyList<string>
         foreach (var key in keys.Where(k => k.Required && !map.TryGet(k.Name, out _)))
             errors.Add(map, $"{where}: \"{key.Name}\" is missing");
         var given = _one.Where(name => map.TryGet(name, out _)).ToList();
-        if (_one.Count > 0 && given.Count != 1)
+        // A word that was mistyped is the likelier mistake than one that was left out: it is named alone.
+        var mistyped = map.Entries.Any(e => keys.All(k => k.Name != e.Key || k.Later));
+        if (_one.Count > 0 && given.Count != 1 && !(mistyped && given.Count == 0))
             errors.Add(map, $"{where}: expected exactly one of {List(_one)}, found {(given.Count == 0 ? "none" : string.Join(" and ", given))}");
-        if (_some.Count > 0 && !_some.Any(name => map.TryGet(name, out _)))
+        if (_some.Count > 0 && !mistyped && !_some.Any(name => map.TryGet(name, out _)))
             errors.Add(map, $"{where}: expected at least one of {List(_some)}, found none");
     }
 
-    public override void WriteSchema(Utf8JsonWriter json)
+    public override void WriteSchema(SchemaWriter schema)
     {
+        var json = schema.Json;
         json.WriteString("type", "object");
         json.WriteBoolean("additionalProperties", false);
         json.WriteStartObject("properties");
@@ -197,10 +211,12 @@ internal sealed class RecordShape(IReadOnlyList<Key> keys, IReadOnlyList<string>
         {
             json.WriteStartObject(key.Name);
             json.WriteString("description", key.Doc);
-            key.Shape.WriteSchema(json);
+            key.Shape.WriteSchema(schema);
             json.WriteEndObject();
         }
         json.WriteEndObject();
+        if (schema.Partial)
+            return;
         WriteNames(json, "required", keys.Where(k => k.Required && !k.Later).Select(k => k.Name));
         WriteRequired(json, "oneOf", _one);
         WriteRequired(json, "anyOf", _some);
@@ -246,13 +262,14 @@ internal sealed class ScalarOrMapShape(Shape scalar, Shape map) : Shape
     public override void Check(DocNode node, string where, ConfigErrors errors) =>
         (node is DocMap ? map : scalar).Check(node, where, errors);
 
-    public override void WriteSchema(Utf8JsonWriter json)
+    public override void WriteSchema(SchemaWriter schema)
     {
+        var json = schema.Json;
         json.WriteStartArray("anyOf");
         foreach (var shape in new[] { scalar, map })
         {
             json.WriteStartObject();
-            shape.WriteSchema(json);
+            shape.WriteSchema(schema);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -273,14 +290,15 @@ internal sealed class TupleShape(params Shape[] items) : Shape
             items[i].Check(list.Items[i], where, errors);
     }
 
-    public override void WriteSchema(Utf8JsonWriter json)
+    public override void WriteSchema(SchemaWriter schema)
     {
+        var json = schema.Json;
         json.WriteString("type", "array");
         json.WriteStartArray("prefixItems");
         foreach (var item in items)
         {
             json.WriteStartObject();
-            item.WriteSchema(json);
+            item.WriteSchema(schema);
             json.WriteEndObject();
         }
         json.WriteEndArray();

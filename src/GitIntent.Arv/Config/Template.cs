@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using GitIntent.Arv.Documents;
+using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Config;
 
@@ -62,22 +63,10 @@ internal sealed class Template
     public string Expand(Bindings bindings) => Expand(bindings, static value => value);
 
     /// <summary>As <see cref="Expand(Bindings)"/>, for a glob: the values are literal in it, whatever characters they have.</summary>
-    public string ExpandGlob(Bindings bindings) => Expand(bindings, Escape);
+    public string ExpandGlob(Bindings bindings) => Expand(bindings, GlobSet.Escape);
 
     private string Expand(Bindings bindings, Func<string, string> escape) =>
         string.Concat(_parts.Select(p => p.IsName ? escape(bindings.Values[p.Text]) : p.Text));
-
-    private static string Escape(string value)
-    {
-        var escaped = new StringBuilder();
-        foreach (var c in value)
-        {
-            if (c is '*' or '?' or '[' or ']' or '\\' or '!' or '#' or ' ')
-                escaped.Append('\\');
-            escaped.Append(c);
-        }
-        return escaped.ToString();
-    }
 
     private sealed class ImmutableParts : List<(string Text, bool IsName)>;
 }

@@ -21,7 +21,7 @@ internal enum ScalarType
     Text,
 }
 
-/// <param name="Text">The value: of a number its literal as written, of a boolean <c>true</c> or <c>false</c>.</param>
+/// <param name="Text">The value as written, without quotes and escapes (a YAML boolean may read <c>True</c>).</param>
 /// <param name="Type">By the syntax (YAML: the 1.2 core schema for plain scalars). The configuration ignores it: there the key gives the type.</param>
 internal sealed record DocScalar(string Source, Mark Start, Mark End, string Text, ScalarType Type) : DocNode(Source, Start, End);
 

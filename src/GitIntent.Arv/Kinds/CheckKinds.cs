@@ -7,6 +7,11 @@ internal static class CheckKinds
 {
     public static readonly ImmutableArray<ICheckKind> All =
     [
+        new Text.TextKind(),
+        new Files.FilesKind(),
+        new Data.DataKind(),
+        new Exec.ExecKind(),
+        new Artifact.ArtifactKind(),
     ];
 
     public static ICheckKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
 using GitIntent.Arv.Model;
+using GitIntent.Arv.Running;
 using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Kinds;
@@ -15,6 +16,12 @@ internal interface ICheckKind
     /// <summary>One sentence for editors and <c>--help</c>.</summary>
     string Doc { get; }
 
+    /// <summary>Whether its checks start programs: an ordinary build and <c>--no-exec</c> leave these out.</summary>
+    bool RunsCommands => false;
+
+    /// <summary>The codes of its own findings, for <c>explain</c>; none where the rules are the user's.</summary>
+    ImmutableArray<RuleInfo> Codes => [];
+
     /// <summary>The grammar of its block.</summary>
     Shape Shape { get; }
 
@@ -26,7 +33,11 @@ internal interface ICheckKind
 /// <param name="Names">The declared <c>{name}</c>s.</param>
 /// <param name="Settings">The check's own modifiers that concern its findings.</param>
 /// <param name="Resources">Files that the configuration names (schemas …): <c>preset:…</c> or a path in the repository; null when there is none.</param>
-internal sealed record CheckReading(ConfigErrors Errors, IReadOnlySet<string> Names, FindingSettings Settings, Func<string, byte[]?> Resources);
+internal sealed record CheckReading(ConfigErrors Errors, IReadOnlySet<string> Names, FindingSettings Settings, Func<string, byte[]?> Resources)
+{
+    /// <summary>Whether the check, or its gate, has an <c>include</c>: without one its inputs are all files, which few kinds mean.</summary>
+    public bool HasInclude { get; init; } = true;
+}
 
 /// <summary>The modifiers <c>severity rule message remedy help</c> of a check: what its findings say where the kind has nothing better.</summary>
 internal sealed record FindingSettings(Severity Severity, string? Rule, string? Message, string? Remedy, string? Help)
@@ -93,9 +104,18 @@ internal sealed record CheckContext
     /// <summary>What the check's <c>include</c>, <c>exclude</c> and <c>ignored</c> select.</summary>
     public required Selection Inputs { get; init; }
 
+    /// <summary>The check's include patterns: what one of them names by its extension is scanned whatever its bytes.</summary>
+    public GlobSet Include { get; init; } = GlobSet.Parse([]);
+
     public Bindings Bindings { get; init; } = Bindings.None;
 
     public FindingSettings Settings { get; init; } = FindingSettings.Default;
 
     public required TimeProvider Time { get; init; }
+
+    /// <summary>The check's <c>timeout</c>, where it has one; a kind that starts commands ends them by it.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>What the run shares among its checks; null where nothing may be started or written (<c>explain</c>, examples).</summary>
+    public RunScope? Run { get; init; }
 }

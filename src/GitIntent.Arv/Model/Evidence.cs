@@ -11,6 +11,16 @@ internal sealed record Evidence(ImmutableArray<string> Paths, int Read, Immutabl
     public static readonly Evidence None = new([], 0, []);
 
     public int Matched => Paths.Length;
+
+    /// <summary>The paths that were looked at: what was matched less what was left out, if only in part.</summary>
+    public IEnumerable<string> ReadPaths
+    {
+        get
+        {
+            var skipped = LeftOut.Where(static l => l.Reason != LeftOutReasons.InvalidUtf8).Select(static l => l.Path).ToHashSet(StringComparer.Ordinal);
+            return Read == 0 ? [] : Paths.Where(path => !skipped.Contains(path));
+        }
+    }
 }
 
 /// <summary>A path that was not looked at, or not wholly, and why. <paramref name="Reason"/> is one of a few fixed words (see <see cref="LeftOutReasons"/>).</summary>
@@ -34,5 +44,9 @@ internal static class LeftOutReasons
     public const string Changed = "changed while it was read";
     public const string TooLarge = "too large";
     public const string NotAFile = "not a regular file";
+    public const string BadName = "name is not valid UTF-8";
     public const string SparseCheckout = "absent by sparse checkout";
+
+    /// <summary>Whether a check can judge without it: the first group.</summary>
+    public static bool IsHarmless(string reason) => reason is Binary or Config or Deleted or Link or NestedRepository or InvalidUtf8;
 }

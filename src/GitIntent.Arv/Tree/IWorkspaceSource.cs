@@ -12,10 +12,10 @@ internal interface IWorkspaceSource
     /// <summary>The folder on disk that commands run in, or null where there is none.</summary>
     string? Root { get; }
 
-    /// <summary>Everything but what lies in ignored folders, once.</summary>
+    /// <summary>Everything but what lies in ignored folders (of that, what is tracked), once. A listed root (an empty path) is itself ignored.</summary>
     SourceListing List(CancellationToken stop);
 
-    /// <summary>What an ignored folder holds, at any depth; asked only when a check wants ignored files.</summary>
+    /// <summary>What an ignored folder holds that is not tracked, at any depth; asked only when a check wants ignored files.</summary>
     SourceListing ListIgnored(string folder, CancellationToken stop);
 
     /// <summary>What is at this very path: an entry of any kind, ignored or not; null when there is nothing.</summary>
@@ -38,9 +38,13 @@ internal enum EntryType
 }
 
 /// <param name="Path">Relative to the root, with <c>/</c>, without one at the end.</param>
+/// <param name="Tracked">Of a folder: whether something in it is.</param>
+/// <param name="Ignored">Left out by a <c>.gitignore</c>, and no tracked file; of a folder also where it holds tracked files.</param>
 /// <param name="Target">Of a link that ends inside the root: the path of the file or folder that it ends at.</param>
 /// <param name="Reason">Of an obstacle: a word of <see cref="LeftOutReasons"/>.</param>
-internal readonly record struct SourceEntry(string Path, EntryType Type, long Length, bool Tracked, bool Ignored, string? Target = null, string? Reason = null);
+/// <param name="HidesFolder">Of an obstacle: whether it is a folder, or stands for one, so that more may lie below it.</param>
+internal readonly record struct SourceEntry(
+    string Path, EntryType Type, long Length, bool Tracked, bool Ignored, string? Target = null, string? Reason = null, bool HidesFolder = false);
 
 /// <param name="Entries">In ordinal path order.</param>
 internal sealed record SourceListing(ImmutableArray<SourceEntry> Entries);

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using GitIntent.Arv.Model;
 
 namespace GitIntent.Arv.Tree;
 
@@ -6,28 +8,62 @@ namespace GitIntent.Arv.Tree;
 internal sealed partial class Workspace
 {
     private readonly IWorkspaceSource _source;
+    private readonly ConcurrentDictionary<string, SourceEntry?> _found = new(StringComparer.Ordinal);
 
-    private Workspace(IWorkspaceSource source, ImmutableArray<WorkspaceFile> files)
+    private Workspace(IWorkspaceSource source, WorkspaceListing listing)
     {
         _source = source;
-        Files = files;
+        _listing = listing;
     }
 
     /// <summary>The folder on disk that commands run in, or null where there is none.</summary>
     public string? Root => _source.Root;
 
     /// <summary>Every file that is not ignored, in ordinal path order.</summary>
-    public ImmutableArray<WorkspaceFile> Files { get; }
+    public ImmutableArray<WorkspaceFile> Files => _listing.Files;
 
-    // To come in this part's other files:
-    //   static Workspace Open(IWorkspaceSource source, CancellationToken stop)
-    //   ImmutableArray<string> Folders                         every folder that is not ignored, in ordinal path order
-    //   Selection Select(FileQuery query, CancellationToken stop)      the same query gives the same object
-    //   FileRead Read(WorkspaceFile file, CancellationToken stop)      text, or why not
-    //   PathLook Look(string path)                             what is at this very path, ignored or not
+    /// <summary>Every folder that is not ignored, or holds a tracked file, in ordinal path order.</summary>
+    public ImmutableArray<string> Folders => _listing.Folders;
+
+    public static Workspace Open(IWorkspaceSource source, CancellationToken stop) => new(source, WorkspaceListing.Of(source.List(stop)));
+
+    /// <summary>A file's text, or why there is none. Nothing is kept: whoever needs it twice keeps it.</summary>
+    public FileRead Read(WorkspaceFile file, CancellationToken stop)
+    {
+        var (bytes, reason) = _source.Read(file.ReadFrom ?? file.Path, stop);
+        return reason is null ? new FileRead(SourceText.Of(bytes), null) : new FileRead(null, reason);
+    }
+
+    /// <summary>What is at this very path, ignored or not. A deleted file is missing; a path that leads out of the root is too.</summary>
+    public PathLook Look(string path)
+    {
+        path = path.TrimEnd('/');
+        if (path is "" or ".")
+            return new PathLook(PathState.Folder, null, null);
+        if (Find(path) is not { } entry)
+            return new PathLook(PathState.Missing, null, null);
+        return entry.Type switch
+        {
+            EntryType.File => new PathLook(PathState.File, WorkspaceListing.FileOf(entry), null),
+            EntryType.Folder => new PathLook(PathState.Folder, null, null),
+            EntryType.Link when entry.Target!.Length == 0 => new PathLook(PathState.Folder, null, null),
+            EntryType.Link => Find(entry.Target!) switch
+            {
+                { Type: EntryType.File } target => new PathLook(PathState.File, WorkspaceListing.FileOf(entry, target), null),
+                { Type: EntryType.Folder } => new PathLook(PathState.Folder, null, null),
+                { Type: EntryType.Obstacle } target => new PathLook(PathState.Blocked, null, target.Reason),
+                _ => new PathLook(PathState.Blocked, null, LeftOutReasons.DanglingLink),
+            },
+            _ when entry.Reason == LeftOutReasons.Deleted => new PathLook(PathState.Missing, null, null),
+            _ when entry.Reason == LeftOutReasons.NestedRepository => new PathLook(PathState.Folder, null, null),
+            _ => new PathLook(PathState.Blocked, null, entry.Reason),
+        };
+    }
+
+    private SourceEntry? Find(string path) => _found.GetOrAdd(path, static (p, source) => source.Find(p), _source);
 }
 
-/// <summary>A file's text, or a word of <see cref="Model.LeftOutReasons"/> that says why there is none.</summary>
+/// <summary>A file's text, or a word of <see cref="LeftOutReasons"/> that says why there is none.</summary>
 internal readonly record struct FileRead(SourceText? Text, string? Reason);
 
 /// <summary>What is at a path.</summary>

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using GitIntent.Arv.Kinds;
+using GitIntent.Arv.Kinds.Exec.Golden;
+using GitIntent.Arv.Model;
+using GitIntent.Arv.Reporting;
+using GitIntent.Arv.Running;
+using GitIntent.Arv.Tree;
+
+namespace GitIntent.Arv.Cli.Commands;
+
+internal static class GoldensCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var gates = new Argument<string[]>("GATE") { Description = "Only the goldens of these gates. Default: all.", Arity = ArgumentArity.ZeroOrMore };
+        var root = CliOptions.Root();
+        var config = CliOptions.Config();
+        var accept = new Command("accept", "Run the commands that have a golden, make what they print the golden, and show what changed.") { gates, root, config };
+        accept.SetAction(async (parsed, stop) =>
+            await AcceptAsync(PlanLoader.Load(parsed.GetValue(root), parsed.GetValue(config), context), parsed.GetValue(gates) ?? [], context, stop).ConfigureAwait(false));
+        return new Command("goldens", "Expected outputs: nothing but accept ever writes one.") { accept };
+    }
+
+    private static async Task<int> AcceptAsync(LoadedPlan loaded, string[] gates, CliContext context, CancellationToken stop)
+    {
+        RunSession.CheckGates(gates, loaded.Plan);
+        var workspace = Workspace.Open(loaded.Source, stop);
+        var template = new CheckContext { Workspace = workspace, Inputs = Selection.Empty, Time = context.Time, Run = RunScopes.Create(loaded, noExec: false, context) };
+        var preparation = new CheckPreparation(loaded.Plan, workspace, template);
+        var expansion = new Expansion(workspace);
+        var refused = 0;
+        var checks = loaded.Plan.Gates.Where(g => gates.Length == 0 || gates.Contains(g.Id)).SelectMany(static g => g.Checks).Where(static c => GoldenAccept.Applies(c.Check)).ToList();
+        foreach (var instance in checks.SelectMany(expansion.Expand))
+        {
+            var prepared = preparation.Prepare(instance, stop);
+            var accepted = prepared.Context is { } ready
+                ? await GoldenAccept.RunAsync(instance.Check.Check, ready, stop).ConfigureAwait(false)
+                : new Accepted(instance.FullId, AcceptedState.Refused, prepared.Result!.Reason ?? "its inputs are not in order");
+            refused += accepted.State == AcceptedState.Refused ? 1 : 0;
+            Write(instance, accepted, context.OutLines);
+        }
+        if (checks.Count == 0)
+            context.OutLines.WriteLine("no check has a golden");
+        return refused == 0 ? ExitCodes.Ready : ExitCodes.Refused;
+    }
+
+    private static void Write(CheckInstance instance, Accepted accepted, TextWriter output)
+    {
+        var state = accepted.State switch
+        {
+            AcceptedState.Same => "unchanged",
+            AcceptedState.Created => "created",
+            AcceptedState.Changed => "changed",
+            _ => "refused",
+        };
+        output.WriteLine($"{state}  {EscapeTerminal.Text(accepted.Golden)}  ({EscapeTerminal.Text(instance.FullId)})");
+        foreach (var line in accepted.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            output.WriteLine("    " + EscapeTerminal.Text(line));
+    }
+}

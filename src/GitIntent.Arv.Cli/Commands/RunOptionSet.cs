@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.Collections.Immutable;
+using GitIntent.Arv.Config;
+using GitIntent.Arv.Reporting;
+
+namespace GitIntent.Arv.Cli.Commands;
+
+/// <summary>The options that <c>run-all</c> and <c>run</c> share.</summary>
+internal sealed class RunOptionSet
+{
+    private readonly Option<bool> _noExec = CliOptions.NoExec();
+    private readonly Option<int?> _jobs = CliOptions.Jobs();
+    private readonly Option<bool> _failFast = CliOptions.FailFast();
+    private readonly Option<string?> _timeout = CliOptions.Timeout();
+    private readonly Option<bool> _strict = CliOptions.Strict();
+    private readonly ImmutableArray<(IReporter Reporter, Option<string?> Option)> _reports =
+        [.. Reporters.All.Select(static r => (r, CliOptions.Text("--" + r.Name, "FILE", $"Write the report as {r.Title} to this file; - is standard output.")))];
+
+    public Option<string?> Config { get; } = CliOptions.Config();
+
+    public void AddTo(Command command)
+    {
+        Option[] options = [_noExec, _jobs, _failFast, _timeout, _strict, .. _reports.Select(static r => r.Option)];
+        foreach (var option in options)
+            command.Options.Add(option);
+    }
+
+    public RunRequest Read(ParseResult parsed, string? root, string[]? only, string[]? skip) => new()
+    {
+        Root = root,
+        Config = parsed.GetValue(Config),
+        Only = only is { Length: > 0 } ? [.. only] : null,
+        Skip = [.. skip ?? []],
+        NoExec = parsed.GetValue(_noExec),
+        Jobs = parsed.GetValue(_jobs),
+        FailFast = parsed.GetValue(_failFast),
+        Timeout = Duration.TryParse(parsed.GetValue(_timeout) ?? "", out var timeout) ? timeout : null,
+        Strict = parsed.GetValue(_strict),
+        Reports = [.. _reports.Where(r => parsed.GetValue(r.Option) is not null).Select(r => (r.Reporter, parsed.GetValue(r.Option)!))],
+    };
+}

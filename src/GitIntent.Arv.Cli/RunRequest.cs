@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using GitIntent.Arv.Reporting;
+
+namespace GitIntent.Arv.Cli;
+
+/// <summary>What somebody asked for on the command line.</summary>
+internal sealed record RunRequest
+{
+    public string? Root { get; init; }
+
+    public string? Config { get; init; }
+
+    /// <summary>Null: every gate.</summary>
+    public ImmutableArray<string>? Only { get; init; }
+
+    public ImmutableArray<string> Skip { get; init; } = [];
+
+    public bool NoExec { get; init; }
+
+    public int? Jobs { get; init; }
+
+    public bool FailFast { get; init; }
+
+    public TimeSpan? Timeout { get; init; }
+
+    public bool Strict { get; init; }
+
+    public ImmutableArray<(IReporter Reporter, string Path)> Reports { get; init; } = [];
+}

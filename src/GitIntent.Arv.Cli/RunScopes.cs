@@ -1,0 +1,61 @@
+using GitIntent.Arv.Running;
+
+namespace GitIntent.Arv.Cli;
+
+/// <summary>Makes what the checks of a run share: where commands write, and what they see.</summary>
+internal static class RunScopes
+{
+    /// <summary>The folder of the tool's own in a repository.</summary>
+    public const string StateFolder = ".arv";
+
+    /// <summary>How many runs' output is kept for people to look into.</summary>
+    private const int Kept = 10;
+
+    public static RunScope Create(LoadedPlan loaded, bool noExec, CliContext context)
+    {
+        var (root, runId) = (loaded.Root, context.NewRunId());
+        var writes = !noExec && loaded.Plan.Gates.SelectMany(static g => g.Checks).Any(static c => c.RunsCommands);
+        var real = new DirectoryInfo(root).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? root;
+        return new RunScope
+        {
+            RunId = runId,
+            Root = real,
+            OutRoot = writes ? OutRoot(root, runId) : Temporary(runId),
+            Environment = ChildEnvironment.Of(context.Environment, new RunMarker(runId, real)),
+            Redactor = new Redactor(ChildEnvironment.Secrets(context.Environment)),
+        };
+    }
+
+    /// <summary>In the repository, where people find it; where that cannot be written, among the system's temporary files.</summary>
+    private static string OutRoot(string root, string runId)
+    {
+        var state = Path.Combine(root, StateFolder);
+        var runs = Path.Combine(state, "runs");
+        try
+        {
+            // A link here could lead anywhere.
+            if (new DirectoryInfo(state).LinkTarget is null && new DirectoryInfo(runs).LinkTarget is null)
+            {
+                Directory.CreateDirectory(runs);
+                var ignore = Path.Combine(state, ".gitignore");
+                if (!File.Exists(ignore))
+                    File.WriteAllText(ignore, "*\n");
+                ForgetOld(runs);
+                return Path.Combine(runs, runId);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+        return Temporary(runId);
+    }
+
+    private static string Temporary(string runId) => Path.Combine(Path.GetTempPath(), $"arv-{runId}");
+
+    /// <summary>Ids are in the order of time, so the names are too.</summary>
+    private static void ForgetOld(string runs)
+    {
+        foreach (var old in Directory.GetDirectories(runs).OrderDescending(StringComparer.Ordinal).Skip(Kept - 1))
+            Directory.Delete(old, recursive: true);
+    }
+}

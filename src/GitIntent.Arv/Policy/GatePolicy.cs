@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using GitIntent.Arv.Model;
+using GitIntent.Arv.Planning;
+using GitIntent.Arv.Running;
+
+namespace GitIntent.Arv.Policy;
+
+/// <summary>From what the checks of a gate found to what the report says of it.</summary>
+internal sealed class GatePolicy(bool strict)
+{
+    public GateReport Judge(PlannedGate gate, ImmutableArray<CheckResult> results)
+    {
+        var checks = results.Select(Report).ToImmutableArray();
+        var verdict = checks.Max(static c => c.Verdict);
+        return new GateReport
+        {
+            Id = gate.Id,
+            Title = gate.Title,
+            Verdict = verdict,
+            Reason = verdict is Verdict.Refused or Verdict.Skipped ? Reason(checks, verdict) : null,
+            Duration = checks.Aggregate(TimeSpan.Zero, static (sum, c) => sum + c.Duration),
+            Evidence = GateEvidence.Of(checks),
+            Checks = checks,
+            Findings = Findings(results),
+        };
+    }
+
+    /// <summary>A check's verdict once the policy has spoken.</summary>
+    public Verdict Judge(CheckResult result) =>
+        strict && result.Findings.Any(static f => f.Severity == Severity.Warning) ? Verdict.Failed : result.Verdict;
+
+    public CheckReport Report(CheckResult result) => new()
+    {
+        Id = result.Instance.Id,
+        Title = result.Instance.Check.Title,
+        Kind = result.Instance.Check.Kind,
+        Verdict = Judge(result),
+        Reason = result.Reason,
+        Duration = result.Duration,
+        Evidence = result.Evidence,
+        Details = result.Details,
+    };
+
+    /// <summary>The reasons of the checks that made the verdict: one where they agree, else each with its check.</summary>
+    private static string? Reason(ImmutableArray<CheckReport> checks, Verdict verdict)
+    {
+        var reasons = checks.Where(c => c.Verdict == verdict).ToList();
+        var distinct = reasons.Select(static c => c.Reason).Distinct().ToList();
+        return distinct.Count == 1 ? distinct[0] : string.Join("; ", reasons.Select(static c => $"{c.Id}: {c.Reason}"));
+    }
+
+    /// <summary>By path, line, column, rule; the fingerprint counts occurrences, so it comes after the order.</summary>
+    private static ImmutableArray<Finding> Findings(ImmutableArray<CheckResult> results)
+    {
+        var sorted = results
+            .SelectMany(static r => r.Findings.Select(f => f with { Check = r.Instance.Id }))
+            .OrderBy(static f => f.Path, StringComparer.Ordinal)
+            .ThenBy(static f => f.Span.Line).ThenBy(static f => f.Span.Column)
+            .ThenBy(static f => f.Rule, StringComparer.Ordinal)
+            .ThenBy(static f => f.Check, StringComparer.Ordinal)
+            .ThenBy(static f => f.Span.EndLine).ThenBy(static f => f.Span.EndColumn)
+            .ThenBy(static f => f.Message, StringComparer.Ordinal);
+        return Fingerprints.Set(sorted);
+    }
+}

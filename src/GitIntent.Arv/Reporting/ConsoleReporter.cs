@@ -1,0 +1,111 @@
+using GitIntent.Arv.Model;
+using static GitIntent.Arv.Reporting.EscapeTerminal;
+
+namespace GitIntent.Arv.Reporting;
+
+/// <summary>The report for people: a line per gate with its evidence, then what is wrong, then what it comes to.</summary>
+internal sealed class ConsoleReporter(ConsoleOptions options) : IReporter
+{
+    private const int VerdictWidth = 7;
+
+    public string Name => "console";
+
+    public string Title => "text";
+
+    public void Write(RunReport report, TextWriter output)
+    {
+        var lines = new ConsoleLines(output, options);
+        var width = report.Gates.Select(static g => Text(g.Id).Length).DefaultIfEmpty().Max();
+        foreach (var gate in report.Gates)
+            Gate(lines, gate, width);
+
+        foreach (var gate in report.Gates.Where(static g => g.Findings.Any(static f => f.Suppressed is null)))
+            Findings(lines, gate);
+
+        Ending(lines, report);
+    }
+
+    private static void Gate(ConsoleLines lines, GateReport gate, int width)
+    {
+        var (evidence, reason) = (Evidence(gate), Text(gate.Reason ?? ""));
+        lines.Line($"{lines.Word(gate.Verdict, VerdictWidth)}  {lines.Strong(Text(gate.Id).PadRight(width))}  {lines.Quiet(evidence)}{(evidence.Length == 0 ? reason : "")}");
+        if (evidence.Length > 0 && reason.Length > 0) lines.Line("    " + reason);
+
+        var unjudged = gate.Checks
+            .Where(c => c.Verdict is Verdict.Refused or Verdict.Skipped && !(c.Verdict == gate.Verdict && c.Reason == gate.Reason))
+            .GroupBy(static c => (c.Verdict, c.Reason));
+        foreach (var group in unjudged)
+        {
+            var because = group.Key.Reason is { } text ? ": " + Text(text) : "";
+            lines.Line($"    {Phrases.Of(group.Key.Verdict)} {string.Join(", ", group.Select(static c => Text(c.Id)))}{because}");
+        }
+
+        foreach (var leftOut in Unread(gate))
+            lines.Line($"    {Text(leftOut.Path)}: {Text(leftOut.Reason)}");
+    }
+
+    private static string Evidence(GateReport gate)
+    {
+        var judged = gate.Verdict is Verdict.Passed or Verdict.Failed;
+        var looked = gate.Evidence is { Matched: 0, LeftOut: [] }
+            ? judged ? Phrases.Count(gate.Checks.Length, "check") : ""
+            : Text(Phrases.Looked(gate.Evidence));
+        return judged && gate.Cached ? looked + " (cached)" : looked;
+    }
+
+    /// <summary>In a gate that could not judge, what it could not read, where no reason has named it yet.</summary>
+    private static IEnumerable<LeftOut> Unread(GateReport gate)
+    {
+        if (gate.Verdict != Verdict.Refused && !gate.Checks.Any(static c => c.Verdict == Verdict.Refused)) return [];
+
+        return gate.Evidence.LeftOut.Where(l => !LeftOutReasons.IsHarmless(l.Reason)
+            && gate.Reason?.Contains(l.Path, StringComparison.Ordinal) != true
+            && !gate.Checks.Any(c => c.Reason?.Contains(l.Path, StringComparison.Ordinal) == true));
+    }
+
+    private static void Findings(ConsoleLines lines, GateReport gate)
+    {
+        lines.Line();
+        lines.Line($"{lines.Strong(Text(gate.Id))}: {Phrases.Findings(gate.Findings)}");
+        Finding? last = null;
+        foreach (var finding in gate.Findings.Where(static f => f.Suppressed is null))
+        {
+            if (last is not null && !SameAdvice(last, finding)) Advice(lines, last);
+            var place = finding.Path is { } path ? $"{Text(path)}:{Phrases.Number(finding.Span.Line)}:{Phrases.Number(finding.Span.Column)}: " : "";
+            lines.Line($"{place}{lines.Word(finding.Severity)} {Text(finding.Rule)}: {Text(finding.Message)}");
+            last = finding;
+        }
+
+        if (last is not null) Advice(lines, last);
+    }
+
+    /// <summary>Said once, after the last of neighbours that it concerns alike.</summary>
+    private static bool SameAdvice(Finding one, Finding other) =>
+        one.Rule == other.Rule && one.Remedy == other.Remedy && one.Help == other.Help;
+
+    private static void Advice(ConsoleLines lines, Finding finding)
+    {
+        if (finding.Remedy is not null) lines.Line("    remedy: " + Text(finding.Remedy));
+        if (finding.Help is not null) lines.Line("    help: " + Text(finding.Help));
+    }
+
+    private static void Ending(ConsoleLines lines, RunReport report)
+    {
+        if (report.Gates.Length > 0) lines.Line();
+        foreach (var notice in report.Notices)
+            lines.Line("notice: " + Text(notice));
+
+        var reason = report.Reason is null ? "" : Text(report.Reason) + "; ";
+        lines.Line($"{lines.Word(report.Verdict)}: {reason}{Phrases.Totals(report)}");
+        if (NextToExplain(report) is { Length: > 0 } id)
+            lines.Line("next: dotnet arv explain " + Text(id));
+    }
+
+    private static string? NextToExplain(RunReport report) => report.Verdict switch
+    {
+        Verdict.Failed => report.Gates.Where(static g => g.Verdict == Verdict.Failed).SelectMany(static g => g.Findings)
+            .Where(static f => f.Suppressed is null).MaxBy(static f => f.Severity)?.Rule,
+        Verdict.Refused => report.Gates.FirstOrDefault(static g => g.Verdict == Verdict.Refused)?.Id,
+        _ => null,
+    };
+}

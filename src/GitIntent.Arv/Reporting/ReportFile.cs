@@ -1,0 +1,66 @@
+using System.Text;
+
+namespace GitIntent.Arv.Reporting;
+
+/// <summary>Writes a file whole or not at all: beside its place first, then renamed over it.</summary>
+internal static class ReportFile
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    public static void Write(string destination, Action<TextWriter> write)
+    {
+        var path = Path.GetFullPath(destination);
+        if (Directory.Exists(path) || Path.EndsInDirectorySeparator(destination)) throw new IOException("it is a directory; name a file in it");
+
+        if (IsSystems(path))
+        {
+            using var device = OpenExisting(path);
+            Fill(device, write);
+            return;
+        }
+
+        // A link is replaced, not followed: the tree under test may have put it there, pointing anywhere, or at a pipe that nobody reads.
+        var existing = new FileInfo(path);
+        if (existing.Exists && existing.LinkTarget is null && WrittenToPipe(path, write)) return;
+
+        var folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+        var beside = Path.Combine(folder, $".arv-{Path.GetRandomFileName()}.tmp");
+        try
+        {
+            using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write))
+                Fill(stream, write);
+            File.Move(beside, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
+    }
+
+    /// <summary>A pipe is written to, never replaced. Opening also refuses a file that is read-only, which a rename would not.</summary>
+    private static bool WrittenToPipe(string path, Action<TextWriter> write)
+    {
+        using var stream = OpenExisting(path);
+        if (stream.CanSeek) return false;
+
+        Fill(stream, write);
+        return true;
+    }
+
+    /// <summary>
+    /// Below these nothing is ever made, renamed or removed: /dev/null looks like an ordinary file to .NET, /dev/stdout and
+    /// /dev/fd/63 are links, and a rename by root would replace them for the whole machine.
+    /// </summary>
+    private static bool IsSystems(string path) => !OperatingSystem.IsWindows()
+        && (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal))
+        && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
+
+    private static FileStream OpenExisting(string path) => new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+
+    private static void Fill(FileStream stream, Action<TextWriter> write)
+    {
+        using var text = new StreamWriter(stream, Utf8, bufferSize: 1 << 16);
+        write(text);
+    }
+}

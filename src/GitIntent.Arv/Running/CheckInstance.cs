@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using GitIntent.Arv.Config;
+using GitIntent.Arv.Model;
+using GitIntent.Arv.Planning;
+
+namespace GitIntent.Arv.Running;
+
+/// <summary>A check of the plan, for one of the paths of its <c>for_each</c> where it has one.</summary>
+internal sealed record CheckInstance(PlannedCheck Check, string? Instance, Bindings Bindings)
+{
+    public string Id => Instance is null ? Check.Id : $"{Check.Id}/{Instance}";
+
+    public string FullId => $"{Check.Gate}/{Id}";
+
+    /// <summary>What is wrong already, before anything has run: a folder whose name does not fit, nothing to expand to.</summary>
+    public CheckOutcome? Early { get; init; }
+
+    /// <summary>Why it is not asked; null when it is.</summary>
+    public string? Skip { get; init; }
+}
+
+/// <summary>What became of a check.</summary>
+internal sealed record CheckResult(CheckInstance Instance, Verdict Verdict, string? Reason, ImmutableArray<Finding> Findings, Evidence Evidence)
+{
+    public TimeSpan Duration { get; init; }
+
+    public System.Text.Json.JsonElement? Details { get; init; }
+
+    public static CheckResult Skipped(CheckInstance instance, string reason) => new(instance, Verdict.Skipped, reason, [], Evidence.None);
+
+    public static CheckResult Refused(CheckInstance instance, string reason) => new(instance, Verdict.Refused, reason, [], Evidence.None);
+}

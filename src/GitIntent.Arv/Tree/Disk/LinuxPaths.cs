@@ -1,0 +1,86 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace GitIntent.Arv.Tree.Disk;
+
+/// <summary>Opens paths below a root, piece by piece where they are longer than the kernel takes at once.</summary>
+internal sealed unsafe class LinuxPaths
+{
+    private const int LongestPiece = 4000; // PATH_MAX is 4096
+    private const int FolderFlags = LinuxCalls.ReadOnly | LinuxCalls.NonBlocking | LinuxCalls.CloseOnExec;
+
+    private readonly SafeFileHandle _root;
+    private readonly bool _beneath;
+
+    private LinuxPaths(SafeFileHandle root, bool beneath)
+    {
+        _root = root;
+        _beneath = beneath;
+    }
+
+    public static LinuxPaths? Open(string root, bool stepwise)
+    {
+        fixed (byte* path = Terminated(root), here = "."u8)
+        {
+            var folder = LinuxCalls.OpenAt(LinuxCalls.CurrentFolder, path, FolderFlags | LinuxCalls.Folder);
+            if (folder < 0)
+                return null;
+            var handle = new SafeFileHandle(folder, ownsHandle: true);
+            var probe = LinuxCalls.OpenBeneath(folder, here, FolderFlags | LinuxCalls.Folder);
+            if (probe >= 0)
+                new SafeFileHandle(probe, ownsHandle: true).Dispose();
+            return LinuxCalls.Statx(folder, here, out _) ? new LinuxPaths(handle, probe >= 0 && !stepwise) : null;
+        }
+    }
+
+    public static byte[] Terminated(string path)
+    {
+        var bytes = new byte[Encoding.UTF8.GetByteCount(path) + 1];
+        Encoding.UTF8.GetBytes(path, bytes);
+        return bytes;
+    }
+
+    public static (string Folder, string Name) Split(string path)
+    {
+        var slash = path.LastIndexOf('/');
+        return (slash < 0 ? "" : path[..slash], path.Length == 0 ? "." : path[(slash + 1)..]);
+    }
+
+    /// <summary>Without openat2 (before Linux 5.6, or forbidden) each piece is one name, so that no link is followed there either.</summary>
+    public SafeFileHandle? Open(string path, int flags, out int error)
+    {
+        var bytes = Terminated(path.Length == 0 ? "." : path);
+        var folder = _root;
+        fixed (byte* start = bytes)
+        {
+            for (var at = 0; ;)
+            {
+                var end = EndOfPiece(bytes, at);
+                var last = end == bytes.Length - 1;
+                bytes[end] = 0;
+                var pieceFlags = (last ? flags : FolderFlags | LinuxCalls.Folder) | LinuxCalls.NoFollow;
+                var opened = _beneath
+                    ? LinuxCalls.OpenBeneath(folder.DangerousGetHandle(), start + at, pieceFlags)
+                    : LinuxCalls.OpenAt(folder.DangerousGetHandle(), start + at, pieceFlags);
+                error = opened < 0 ? LinuxCalls.LastError : 0;
+                if (folder != _root)
+                    folder.Dispose();
+                if (opened < 0)
+                    return null;
+                folder = new SafeFileHandle(opened, ownsHandle: true);
+                if (last)
+                    return folder;
+                at = end + 1;
+            }
+        }
+    }
+
+    private int EndOfPiece(byte[] bytes, int at)
+    {
+        var rest = bytes.AsSpan(at, bytes.Length - 1 - at);
+        if (_beneath && rest.Length <= LongestPiece)
+            return at + rest.Length;
+        var slash = _beneath ? rest[..LongestPiece].LastIndexOf((byte)'/') : rest.IndexOf((byte)'/');
+        return at + (slash < 0 ? rest.Length : slash);
+    }
+}

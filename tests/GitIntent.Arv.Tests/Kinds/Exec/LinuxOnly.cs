@@ -1,0 +1,29 @@
+namespace GitIntent.Arv.Tests.Kinds.Exec;
+
+/// <summary>For what only Linux can be asked.</summary>
+internal sealed class LinuxFactAttribute : FactAttribute
+{
+    public LinuxFactAttribute()
+    {
+        if (!OperatingSystem.IsLinux())
+            Skip = "Linux only";
+    }
+}
+
+internal sealed class LinuxTheoryAttribute : TheoryAttribute
+{
+    public LinuxTheoryAttribute()
+    {
+        if (!OperatingSystem.IsLinux())
+            Skip = "Linux only";
+    }
+}
+
+/// <summary>
+/// Tests that start commands run one after the other: an unmarked orphan is a command's own only while no other runs (see ProcessFamily).
+/// </summary>
+[CollectionDefinition(Name)]
+public sealed class Commands
+{
+    public const string Name = "commands";
+}
