@@ -42,10 +42,9 @@ internal static class ConcurrentLocking
     {
         const int rounds = 60;
         var managers = new[] { (await s.LocksAsync("")).Manager, (await s.LocksAsync("", "2")).Manager };
-        using var barrier = new Barrier(managers.Length);
-        var acquired = await Threads.RunAsync(managers.Length, caller => Enumerable.Range(0, rounds).Select(round =>
+        var acquired = await Threads.RunAsync(managers.Length, (caller, meet) => Enumerable.Range(0, rounds).Select(round =>
         {
-            barrier.SignalAndWait(s.Limit);
+            meet();
             return managers[caller].TryAcquireAsync($"{Run}-{round}", null, s.Stop).AsTask().GetAwaiter().GetResult().Handle?.Fence;
         }).ToArray(), s.Limit);
         for (var round = 0; round < rounds; round++)
@@ -89,7 +88,7 @@ internal static class ConcurrentLocking
     {
         const int each = 25;
         var managers = new[] { (await s.LocksAsync("")).Manager, (await s.LocksAsync("", "2")).Manager, (await s.LocksAsync("")).Manager };
-        var fences = await Threads.RunAsync(managers.Length, caller => Enumerable.Range(0, each).Select(i =>
+        var fences = await Threads.RunAsync(managers.Length, (caller, _) => Enumerable.Range(0, each).Select(i =>
         {
             var handle = managers[caller].AcquireAsync($"run-{caller}-{i % 4}", null, s.Stop).AsTask().GetAwaiter().GetResult();
             handle.ReleaseAsync(s.Stop).AsTask().GetAwaiter().GetResult();

@@ -182,7 +182,7 @@ internal static class ErrorTypes
             {
                 Audit(s, e);
             }
-            catch (Exception thrown) when (thrown is not BrokenPromiseException)
+            catch (Exception thrown) when (thrown is not (BrokenPromiseException or PartMissingException))
             {
                 throw new BrokenPromiseException($"Making the audit event of {e?.GetType().Name ?? "null"} threw {thrown.GetType().Name}.");
             }

@@ -81,11 +81,10 @@ internal static partial class IdempotencyExecutionCheck
     {
         const int rounds = 60;
         var stores = new[] { (await s.RecordsAsync("")).Store, (await s.RecordsAsync("", "2")).Store };
-        using var barrier = new Barrier(stores.Length);
-        var started = await Threads.RunAsync(stores.Length, caller => Enumerable.Range(0, rounds).Select(round =>
+        var started = await Threads.RunAsync(stores.Length, (caller, meet) => Enumerable.Range(0, rounds).Select(round =>
         {
             var key = IdempotencyKey.Create("run-1", "step-1", $"op-{round}");
-            barrier.SignalAndWait(s.Limit);
+            meet();
             return stores[caller].BeginAsync(key, null, s.Stop).AsTask().GetAwaiter().GetResult().Started;
         }).ToArray(), s.Limit);
         for (var round = 0; round < rounds; round++)

@@ -49,7 +49,7 @@ internal static partial class ResumeAnalysis
     private static Dictionary<string, JsonElement> Set(params (string Id, string Json)[] values) => values.ToDictionary(static v => v.Id, static v => Json(v.Json), StringComparer.Ordinal);
 
     private static string Text(IReadOnlyDictionary<string, JsonElement> artifacts) =>
-        string.Join(" ", artifacts.OrderBy(static a => a.Key, StringComparer.Ordinal).Select(static a => $"{a.Key}={a.Value.GetRawText()}"));
+        string.Join(" ", artifacts.OrderBy(static a => a.Key, StringComparer.Ordinal).Select(static a => $"{a.Key}={System.Text.Encoding.UTF8.GetString(CanonicalJson.Canonicalize(a.Value))}"));
 
     private static ResumeResult Analyze(Scene s, RunState run, RunCheckpoint? checkpoint = null, ResumeOptions? options = null)
     {

@@ -46,17 +46,20 @@ internal abstract class RandomHistories<TState, TOperation>(ISequentialModel<TSt
             {
                 var drive = await DriveAsync(part, Callers);
                 var plans = Enumerable.Range(0, Callers).Select(c => Step.Plan(scene.Random, Steps / 2, 1, Kinds + 1).Select(s => s with { Caller = c }).ToArray()).ToArray();
-                var seen = await Threads.RunAsync(Callers, caller =>
+                var seen = await Threads.RunAsync(Callers, (caller, meet) =>
                 {
                     List<TOperation> mine = [];
                     foreach (var step in plans[caller])
                     {
+                        // Step by step together, so that the calls do overlap.
+                        meet();
                         if (Take(part, step, drive).GetAwaiter().GetResult() is { } operation)
                             mine.Add(operation);
                     }
 
                     return mine;
                 }, scene.Limit);
+                scene.History.Add(part.History.Count);
                 Judge([.. seen.SelectMany(static s => s)]);
             }
             finally
