@@ -24,9 +24,9 @@ public sealed record SqliteStoreOptions
 /// </summary>
 /// <remarks>
 /// The time of day of the <see cref="TimeProvider"/> decides; all processes on the file have to run on one machine. A network file system is no place
-/// for it. Dispose of the store after the managers on it.
+/// for it. Dispose of the store when the managers on it are not used any more.
 /// </remarks>
-public sealed class SqliteStore : IAsyncDisposable
+public sealed class SqliteStore : IAsyncDisposable, IDisposable
 {
     internal SqliteStore(SqliteWriter writer) => Writer = writer;
 
@@ -57,4 +57,7 @@ public sealed class SqliteStore : IAsyncDisposable
 
     /// <summary>Waits for what was asked for, and closes the file.</summary>
     public ValueTask DisposeAsync() => Writer.DisposeAsync();
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose() => Writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
 }

@@ -10,7 +10,7 @@ namespace GitIntent.Reliability;
 /// the protected core, one round trip each; waiting, renewal, failure policy and validation are here, the same for every store.
 /// </summary>
 /// <remarks>Thread-safe. What is not acceptable is a <see cref="GwiValidationException"/> before the store is asked.</remarks>
-public abstract partial class IdempotencyStore : IAsyncDisposable
+public abstract partial class IdempotencyStore
 {
     /// <summary>Creates a store.</summary>
     /// <param name="options">Clock, tenant, taxonomy, log.</param>
@@ -57,6 +57,7 @@ public abstract partial class IdempotencyStore : IAsyncDisposable
                 $"The operation {key.Identity} was begun with another input (hash {reply.Record.InputHash}, now {key.InputHash}). Give each input an operation of its own, or wait until the record expires at {reply.Record.ExpiresAt.UtcDateTime:O}.");
         }
 
+        ReliabilityTelemetry.Count(reply.Started ? ReliabilityTelemetry.OperationsStarted : ReliabilityTelemetry.OperationsFound, key.Tenant!);
         return reply.Started
             ? new IdempotencyAttempt(new IdempotencyExecution(this, key, owner, reply.Record, options, sent), reply.Record, reply.Remaining)
             : new IdempotencyAttempt(null, reply.Record, reply.Remaining);
@@ -167,13 +168,6 @@ public abstract partial class IdempotencyStore : IAsyncDisposable
     /// <summary>Completes when the operation may have ended. What it listens to has to be in place when the call returns.</summary>
     protected virtual Task WaitForOutcomeHintAsync(IdempotencyKey key, TimeSpan pollInterval, CancellationToken cancellationToken) =>
         Task.Delay(Durations.ForTimer(pollInterval), TimeProvider, cancellationToken);
-
-    /// <summary>Gives up what the store itself holds.</summary>
-    public virtual ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        return default;
-    }
 
     private static BeginRequest Request(IdempotencyKey key, OwnerToken owner, IdempotencyOptions options) => new(
         key, owner, options.InProgressTimeout, options.FailurePolicy != FailurePolicy.ReplayAll, options.FailurePolicy == FailurePolicy.RunAgain);

@@ -143,8 +143,10 @@ public sealed class RunLockHandle : IAsyncDisposable
 
     internal void MarkLost()
     {
-        if (Interlocked.CompareExchange(ref _state, 2, 0) == 0)
-            Volatile.Read(ref _watch)?.Fire();
+        if (Interlocked.CompareExchange(ref _state, 2, 0) != 0)
+            return;
+        ReliabilityTelemetry.Count(ReliabilityTelemetry.LocksLost, Tenant);
+        Volatile.Read(ref _watch)?.Fire();
     }
 
     private long Until(long sent, TimeSpan ttl)

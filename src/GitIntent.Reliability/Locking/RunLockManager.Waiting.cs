@@ -18,7 +18,7 @@ public abstract partial class RunLockManager
             throw;
         }
 
-        return reply.Fence > 0 ? new LockAttempt(Hold(request, options, reply, sent)) : new LockAttempt(request.Key, reply.Existing, TimeSpan.Zero);
+        return reply.Fence > 0 ? new LockAttempt(Hold(request, options, reply, sent)) : Refused(request.Key, reply.Existing, TimeSpan.Zero);
     }
 
     /// <summary>First come, first served within the process: only the head of the queue asks the store, when it is told of a release or the lease in the way ends.</summary>
@@ -66,7 +66,7 @@ public abstract partial class RunLockManager
                 }
                 finally
                 {
-                    await round.CancelAsync().ConfigureAwait(false);
+                    round.Cancel(); // not CancelAsync: a turn of the thread pool before the lock is handed over costs every waiter behind
                     Observe(hint);
                 }
             }
@@ -74,10 +74,12 @@ public abstract partial class RunLockManager
         finally
         {
             _queues.Leave(waiter);
+            if (ReliabilityTelemetry.LockWait.Enabled)
+                ReliabilityTelemetry.LockWait.Record(TimeProvider.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("tenant_id", request.Key.Tenant));
         }
 
         TimeSpan? Left() => options.WaitTimeout == Timeout.InfiniteTimeSpan ? null : options.WaitTimeout - TimeProvider.GetElapsedTime(started);
-        LockAttempt Late() => new(request.Key, seen ?? _queues.Seen(request.Key), TimeProvider.GetElapsedTime(started));
+        LockAttempt Late() => Refused(request.Key, seen ?? _queues.Seen(request.Key), TimeProvider.GetElapsedTime(started));
     }
 
     /// <summary>One attempt that does not outlast the wait: what the store answers too late is released again.</summary>

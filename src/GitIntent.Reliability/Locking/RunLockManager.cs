@@ -9,7 +9,7 @@ namespace GitIntent.Reliability;
 /// A store implements the protected core, one round trip each; waiting, renewal and validation are here, the same for every store.
 /// </summary>
 /// <remarks>Thread-safe. All ids and durations are checked before the store is asked; what is not acceptable is a <see cref="GwiValidationException"/>.</remarks>
-public abstract partial class RunLockManager : IAsyncDisposable
+public abstract partial class RunLockManager
 {
     private readonly WaitQueues _queues = new();
 
@@ -83,7 +83,7 @@ public abstract partial class RunLockManager : IAsyncDisposable
             return new(new LockAttempt(Hold(request, options, reply, sent)));
         return wait
             ? WaitAsync(request, options, null, reply.Existing, sent, cancellationToken)
-            : new(new LockAttempt(key, reply.Existing, TimeSpan.Zero));
+            : new(Refused(key, reply.Existing, TimeSpan.Zero));
     }
 
     /// <summary>Releases the lock if <paramref name="owner"/> holds it.</summary>
@@ -93,7 +93,11 @@ public abstract partial class RunLockManager : IAsyncDisposable
     {
         key = key.In(Tenant);
         var pending = ReleaseCoreAsync(key, owner.Checked(), cancellationToken);
-        return pending.IsCompletedSuccessfully ? new(Told(key, pending.Result)) : ReleaseSlowlyAsync(key, pending);
+        if (pending.IsCompletedSuccessfully)
+            return new(Told(key, pending.Result));
+        // The next in line may ask right behind the release, instead of after its acknowledgement; where it overtakes, it is told again.
+        _queues.Released(key);
+        return ReleaseSlowlyAsync(key, pending);
     }
 
     /// <summary>Lets the lock last <paramref name="ttl"/> from the store's now, if <paramref name="owner"/> still holds it.</summary>
@@ -153,15 +157,14 @@ public abstract partial class RunLockManager : IAsyncDisposable
     protected virtual Task WaitForReleaseHintAsync(RunKey key, TimeSpan pollInterval, CancellationToken cancellationToken) =>
         Task.Delay(Durations.ForTimer(pollInterval), TimeProvider, cancellationToken);
 
-    /// <summary>Gives up what the manager itself holds. Locks that are held stay held until their leases end.</summary>
-    public virtual ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        return default;
-    }
-
     internal ValueTask<DateTimeOffset?> ExtendForAsync(RunKey key, OwnerToken owner, TimeSpan ttl, bool allowShorten, CancellationToken cancellationToken) =>
         ExtendCoreAsync(key, owner, ttl, allowShorten, cancellationToken);
+
+    private static LockAttempt Refused(RunKey key, RunLock? existing, TimeSpan waited)
+    {
+        ReliabilityTelemetry.Count(ReliabilityTelemetry.LockConflicts, key.Tenant!);
+        return new LockAttempt(key, existing, waited);
+    }
 
     private bool Told(RunKey key, bool released)
     {
@@ -175,6 +178,7 @@ public abstract partial class RunLockManager : IAsyncDisposable
     private RunLockHandle Hold(in LockRequest request, RunLockOptions options, in LockReply reply, long sent)
     {
         var handle = new RunLockHandle(this, request, options, reply, sent);
+        ReliabilityTelemetry.Count(ReliabilityTelemetry.LocksAcquired, request.Key.Tenant!);
         if (options.AutoRenewCap is { } cap)
             handle.RenewUntil(cap);
         return handle;

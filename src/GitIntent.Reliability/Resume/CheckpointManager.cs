@@ -11,7 +11,7 @@ public readonly record struct StoredCheckpoint(long Version, string Json);
 /// Keeps the newest checkpoint of each run, replaced by compare-and-set: of two who go on from the same one, the second is told. A store implements the
 /// protected core, one round trip each.
 /// </summary>
-public abstract class CheckpointManager : IAsyncDisposable
+public abstract class CheckpointManager
 {
     private readonly TimeProvider _time;
 
@@ -51,6 +51,8 @@ public abstract class CheckpointManager : IAsyncDisposable
         var key = new RunKey(checkpoint.RunId, Identifiers.Required(checkpoint.Tenant, "tenant"));
         var stamped = checkpoint with { CheckpointedAt = _time.GetUtcNow() };
         var current = await SaveCoreAsync(key, checkpoint.Version, CheckpointJson.Write(stamped), cancellationToken).ConfigureAwait(false);
+        if (current.Saved)
+            ReliabilityTelemetry.Count(ReliabilityTelemetry.CheckpointsSaved, checkpoint.Tenant);
         return current.Saved ? stamped with { Version = current.Version } : throw new CheckpointConflictException(key, checkpoint.Version, current.Version);
     }
 
@@ -95,11 +97,4 @@ public abstract class CheckpointManager : IAsyncDisposable
 
     /// <summary>The tenant's checkpoints.</summary>
     protected abstract ValueTask<IReadOnlyList<StoredCheckpoint>> ListCoreAsync(string tenant, CancellationToken cancellationToken);
-
-    /// <summary>Gives up what the manager itself holds.</summary>
-    public virtual ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        return default;
-    }
 }

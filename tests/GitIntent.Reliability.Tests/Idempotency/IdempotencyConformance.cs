@@ -211,6 +211,7 @@ public abstract class IdempotencyConformance<TStore> : IAsyncLifetime
             return n;
         }, new() { WhenInFlight = InFlight.Wait })).ToList();
         go.SetResult();
+        await Task.WhenAny(calls);
         while (!Task.WhenAll(calls).IsCompleted)
         {
             if (!Store.TellsOthers)

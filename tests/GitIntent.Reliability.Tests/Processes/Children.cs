@@ -1,0 +1,103 @@
+using System.Globalization;
+using GitIntent.Reliability.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace GitIntent.Reliability.Tests.Processes;
+
+/// <summary>What child processes do.</summary>
+internal static class Children
+{
+    /// <summary>Writes until it is killed, and says what was acknowledged: kind, id, fence or version.</summary>
+    public static async Task Write(string file)
+    {
+        await using var store = SqliteStore.Open(file);
+        var locks = new SqliteRunLockManager(store);
+        var operations = new SqliteIdempotencyStore(store);
+        var checkpoints = new SqliteCheckpointManager(store);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(async () =>
+        {
+            for (var n = 0; ; n++)
+            {
+                var id = $"{Environment.ProcessId}-{i}-{n}";
+                var held = await locks.AcquireAsync(id, new() { Ttl = TimeSpan.FromHours(1) });
+                Say($"lock {id} {held.Fence}");
+                var key = IdempotencyKey.Create(id, "s", "o");
+                var run = (await operations.BeginAsync(key)).Execution!;
+                Say($"begin {id} {run.Fence}");
+                await run.CompleteAsync($"\"{id}\"");
+                Say($"done {id} {run.Fence}");
+                var saved = await checkpoints.CreateAsync(Resume.Runs.Of("dp") with { RunId = id });
+                Say($"checkpoint {id} {saved.Version}");
+                await held.ReleaseAsync();
+                Say($"released {id} {held.Fence}");
+            }
+        })));
+    }
+
+    /// <summary>One write, and its acknowledgement.</summary>
+    public static async Task One(string file)
+    {
+        await using var store = SqliteStore.Open(file);
+        Say("opened");
+        var held = await new SqliteRunLockManager(store).AcquireAsync("run");
+        Say($"acknowledged {held.Fence}");
+    }
+
+    /// <summary>Eight threads take one lock in turn; whoever finds somebody inside says so by its exit code.</summary>
+    public static async Task<int> Contend(string file, string folder, int count)
+    {
+        await using var store = SqliteStore.Open(new SqliteStoreOptions { Path = file, BusyTimeout = TimeSpan.FromMinutes(1) });
+        var locks = new SqliteRunLockManager(store);
+        var broken = 0;
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            for (var n = 0; n < count; n++)
+            {
+                await locks.WithLockAsync("contended", async (held, _) =>
+                {
+                    try
+                    {
+                        await using var inside = new FileStream(Path.Combine(folder, "inside"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+                        Say($"in x {held.Fence}");
+                    }
+                    catch (IOException)
+                    {
+                        Interlocked.Increment(ref broken);
+                    }
+                }, new() { WaitTimeout = TimeSpan.FromMinutes(2), RetryInterval = TimeSpan.FromMilliseconds(5), Ttl = TimeSpan.FromMinutes(5) });
+            }
+        })));
+        return broken == 0 ? 0 : 1;
+    }
+
+    /// <summary>Takes the lock, is stopped by its parent past the end of the lease, and tries to write.</summary>
+    public static async Task<int> Sleepy(string file, string resource)
+    {
+        await using var store = SqliteStore.Open(file);
+        var held = await new SqliteRunLockManager(store).AcquireAsync("run", new() { Ttl = TimeSpan.FromMilliseconds(300) });
+        Say($"held run {held.Fence}");
+        await Console.In.ReadLineAsync();
+        using var connection = new SqliteConnection($"Data Source={resource};Pooling=False");
+        connection.Open();
+        using var transaction = connection.BeginTransaction();
+        try
+        {
+            SqliteLockGuard.Pass(connection, transaction, "t", held.Fence);
+            transaction.Commit();
+            return 1;
+        }
+        catch (LockLostException)
+        {
+            return held.IsLost ? 0 : 2;
+        }
+    }
+
+    private static void Say(string line)
+    {
+        lock (Console.Out)
+        {
+            Console.Out.Write(string.Create(CultureInfo.InvariantCulture, $"{line}\n"));
+            Console.Out.Flush();
+        }
+    }
+}
