@@ -39,7 +39,7 @@ internal static class RunSession
         return signal != 0 ? signal : written || report.ExitCode != ExitCodes.Ready ? report.ExitCode : ExitCodes.Machine;
     }
 
-    private static void CheckReports(RunRequest request)
+    public static void CheckReports(RunRequest request)
     {
         var onOutput = request.Reports.Where(static r => r.Path == ReportWriter.StandardOutput).Select(static r => "--" + r.Reporter.Name).ToList();
         if (onOutput.Count > 1)
@@ -100,7 +100,7 @@ internal static class RunSession
     }
 
     /// <returns>Whether everything that was asked for could be written. One that fails does not hide the others' output.</returns>
-    private static async Task<bool> OutputAsync(RunRequest request, RunReport report, CliContext context)
+    public static async Task<bool> OutputAsync(RunRequest request, RunReport report, CliContext context)
     {
         var onOutput = request.Reports.Any(static r => r.Path == ReportWriter.StandardOutput);
         var options = new ConsoleOptions(Terminal: context.Colour && !onOutput, WorkflowLog: context.IsGitHubActions);

@@ -112,13 +112,14 @@ internal sealed class Scene
     }
 
     private async Task<T> PartAsync<T>(string part, string process, Func<SubjectContext, ValueTask<T?>> make)
-        where T : class, IAsyncDisposable
+        where T : class
     {
         if (_parts.TryGetValue((part, process), out var there))
             return (T)there;
         var made = await make(_context) ?? throw new PartMissingException($"the subject offers no {part}");
         _parts.Add((part, process), made);
-        _made.Add(made);
+        if (made is IAsyncDisposable disposable)
+            _made.Add(disposable);
         return made;
     }
 
