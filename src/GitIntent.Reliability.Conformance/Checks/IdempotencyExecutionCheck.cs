@@ -57,6 +57,7 @@ internal static partial class IdempotencyExecutionCheck
         var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B"));
         var mine = await a.StartAsync(s_key);
         var before = await a.GetAsync(s_key);
+        s.Pass(TimeSpan.FromSeconds(10));
         s.Same(await b.InTheWayAsync(s_key, "which A executes"), before, "The record in the way");
         s.Same(await a.GetAsync(s_key), before, "The record after B was refused");
         s.Holds(await a.CompleteAsync(mine, "1"), "A could not complete after B was refused.");
@@ -96,6 +97,7 @@ internal static partial class IdempotencyExecutionCheck
         var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B"));
         var options = new IdempotencyOptions { OwnerToken = OwnerToken.Create() };
         var first = await a.StartAsync(s_key, options);
+        s.Pass(TimeSpan.FromSeconds(10));
         var again = await a.BeginAsync(s_key, options);
         s.Holds(again.Started, "The executor's own repeated begin was refused.");
         s.Same(again.Record.Fence, first.Fence, "The fence of the repeated begin");

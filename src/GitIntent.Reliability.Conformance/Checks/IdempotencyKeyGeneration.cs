@@ -134,6 +134,8 @@ internal static class IdempotencyKeyGeneration
         await a.CompleteAsync(mine, "\"acme's\"");
         s.Same((await a.GetAsync(globex))?.Status, IdempotencyStatus.Pending, "The status of globex's operation");
         s.Same(string.Join(" ", (await a.ListAsync(new RunKey("run-1", "globex"))).Select(static r => $"{r.Tenant}/{r.Fence}")), $"globex/{theirs.Fence}", "The records of globex's run");
+        foreach (var (run, tenant) in new[] { ("b/run-1", "a"), ("run-1", "a/b"), ("b:run-1", "a"), ("run-1", "a:b") })
+            await a.StartAsync(IdempotencyKey.Create(run, "step-1", "charge", tenant));
         s.Holds(await a.ForceDeleteAsync(acme), "Acme's record could not be deleted.");
         s.Same((await a.GetAsync(globex))?.Fence, theirs.Fence, "The fence of globex's record after acme's was deleted");
         s.Holds(await a.CompleteAsync(theirs, "\"globex's\""), "Globex could not complete its operation.");

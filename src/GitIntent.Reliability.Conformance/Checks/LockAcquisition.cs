@@ -38,6 +38,7 @@ internal static class LockAcquisition
         s.Same(held.Reason, "deploy", "The reason of the lock");
         s.Same(held.Tenant, RunKey.DefaultTenant, "The tenant of the lock");
         s.Holds(handle.Fence > 0, "The fence is not positive.");
+        s.Same(await a.GetAsync(Run), held, "The lock as the store keeps it");
         if (ReferenceEquals(s.Time, s.Clock))
             s.Same(held.AcquiredAt, now, "The time since when it is held");
         s.Same(held.ExpiresAt - held.AcquiredAt, TimeSpan.FromSeconds(90), "The time from acquisition to expiry");
@@ -55,6 +56,7 @@ internal static class LockAcquisition
     {
         var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
         var handle = await a.HoldAsync(Run, 30, "deploy");
+        s.Pass(TimeSpan.FromSeconds(10));
         await b.RefusedAsync(Run, "which A holds");
         await b.RefusedAsync(Run, "which A holds");
         s.Same(await b.GetAsync(Run), handle.Lock, "The lock after B was refused");
@@ -114,6 +116,7 @@ internal static class LockAcquisition
         var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
         var token = OwnerToken.Create();
         var first = await a.HoldAsync(Run, 60, null, token);
+        s.Pass(TimeSpan.FromSeconds(10));
         var again = await a.TryAsync(Run, 60, null, token);
         s.Holds(again.Acquired, "The owner's own repeated request was refused.");
         s.Same(again.Handle.Lock, first.Lock, "The lock that the repeated request was answered with");
@@ -137,7 +140,7 @@ internal static class LockAcquisition
     private static async Task TenantsApart(Scene s)
     {
         var a = await s.LocksAsync("A");
-        RunKey[] keys = [new(Run, "acme"), new(Run, "globex"), new(Run), new("acme/run-1"), new("me/run-1", "ac")];
+        RunKey[] keys = [new(Run, "acme"), new(Run, "globex"), new(Run), new("acme/run-1"), new("b/run-1", "a"), new(Run, "a/b"), new("b:run-1", "a"), new(Run, "a:b")];
         var handles = new List<RunLockHandle>();
         foreach (var key in keys)
             handles.Add(await a.HoldAsync(key));

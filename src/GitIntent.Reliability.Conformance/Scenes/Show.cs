@@ -15,6 +15,8 @@ internal static class Show
     {
         null => "nothing",
         DateTimeOffset at => At(at),
+        RunLock held => $"{held.Tenant}/{held.RunId} held by {Held(held)}, since {At(held.AcquiredAt)}, reason {Value(held.Reason)}",
+        IdempotencyRecord record => $"{record.Tenant}/{record.RunId}/{record.StepId}/{record.Operation} {Record(record)}, since {At(record.CreatedAt)}",
         TimeSpan time => Time(time),
         bool yes => yes ? "true" : "false",
         string text => $"\"{text}\"",

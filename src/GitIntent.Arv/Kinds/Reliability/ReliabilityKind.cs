@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
-using GitIntent.Arv.Model;
 
 namespace GitIntent.Arv.Kinds.Reliability;
 
