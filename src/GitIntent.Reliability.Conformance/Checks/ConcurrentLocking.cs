@@ -17,15 +17,16 @@ internal static class ConcurrentLocking
         new("runs-do-not-wait", "Callers that ask for the locks of different runs at the same time all get them.", RunsDoNotWait),
         new("fences-unique", "No fence is given twice, whichever runs are locked by whichever threads; each thread sees them grow.", FencesUnique),
         new("waiters-in-turn", "Callers that wait for a lock get it one at a time, and each of them gets it.", WaitersInTurn),
-        new("linearizable", "Whatever calls overlap, each takes effect at one moment: some order of them, one after the other, explains all results.", s => new LockHistories().VirtualAsync(s, 12)),
-        new("linearizable-threads", "The same holds for threads, while leases end.", s => new LockHistories().ThreadsAsync(s, 6)),
+        new("linearizable", "Whatever calls overlap, each takes effect at one moment: some order of them, one after the other, explains all results.", s => new LockHistories().VirtualAsync(s, s.Rounds(12))),
+        new("linearizable-threads", "The same holds for threads, while leases end.", s => new LockHistories().ThreadsAsync(s, s.Rounds(6))),
     ]);
 
     private static async Task OneWinner(Scene s)
     {
-        foreach (var processes in new[] { 1, 3 })
+        for (var round = 0; round < s.Rounds(12); round++)
         {
-            var run = $"{Run}-{processes}";
+            var processes = round % 2 == 0 ? 1 : 3;
+            var run = $"{Run}-{round}";
             var actors = new List<LockActor>();
             for (var i = 0; i < 9; i++)
                 actors.Add(await s.LocksAsync($"{(char)('A' + i)}", $"{1 + (i % processes)}"));
@@ -40,7 +41,7 @@ internal static class ConcurrentLocking
 
     private static async Task OneWinnerOfThreads(Scene s)
     {
-        const int rounds = 60;
+        var rounds = s.Rounds(60);
         var managers = new[] { (await s.LocksAsync("")).Manager, (await s.LocksAsync("", "2")).Manager };
         var acquired = await Threads.RunAsync(managers.Length, (caller, meet) => Enumerable.Range(0, rounds).Select(round =>
         {
@@ -86,7 +87,7 @@ internal static class ConcurrentLocking
 
     private static async Task FencesUnique(Scene s)
     {
-        const int each = 25;
+        var each = s.Rounds(25);
         var managers = new[] { (await s.LocksAsync("")).Manager, (await s.LocksAsync("", "2")).Manager, (await s.LocksAsync("")).Manager };
         var fences = await Threads.RunAsync(managers.Length, (caller, _) => Enumerable.Range(0, each).Select(i =>
         {

@@ -35,8 +35,8 @@ internal static partial class IdempotencyExecutionCheck
         new("runs-once", "Callers at the same time that wait for the outcome all get the one result of the one execution.", RunsOnce),
         new("cancelled-not-kept", "A cancelled operation is not kept: it may be begun again at once.", CancelledNotKept),
         new("failure-replayed", "What a failed operation threw is thrown again to who repeats it, with its type and fields.", FailureReplayed),
-        new("linearizable", "Whatever calls overlap, each takes effect at one moment: some order of them, one after the other, explains all results.", s => new RecordHistories().VirtualAsync(s, 12)),
-        new("linearizable-threads", "The same holds for threads, while times run out.", s => new RecordHistories().ThreadsAsync(s, 6)),
+        new("linearizable", "Whatever calls overlap, each takes effect at one moment: some order of them, one after the other, explains all results.", s => new RecordHistories().VirtualAsync(s, s.Rounds(12))),
+        new("linearizable-threads", "The same holds for threads, while times run out.", s => new RecordHistories().ThreadsAsync(s, s.Rounds(6))),
     ]);
 
     private static async Task First(Scene s)
@@ -65,9 +65,10 @@ internal static partial class IdempotencyExecutionCheck
 
     private static async Task OneExecutor(Scene s)
     {
-        foreach (var processes in new[] { 1, 3 })
+        for (var round = 0; round < s.Rounds(12); round++)
         {
-            var key = IdempotencyKey.Create("run-1", "step-1", $"charge-{processes}");
+            var processes = round % 2 == 0 ? 1 : 3;
+            var key = IdempotencyKey.Create("run-1", "step-1", $"charge-{round}");
             var actors = new List<RecordActor>();
             for (var i = 0; i < 9; i++)
                 actors.Add(await s.RecordsAsync($"{(char)('A' + i)}", $"{1 + (i % processes)}"));
@@ -80,7 +81,7 @@ internal static partial class IdempotencyExecutionCheck
 
     private static async Task OneExecutorOfThreads(Scene s)
     {
-        const int rounds = 60;
+        var rounds = s.Rounds(60);
         var stores = new[] { (await s.RecordsAsync("")).Store, (await s.RecordsAsync("", "2")).Store };
         var started = await Threads.RunAsync(stores.Length, (caller, meet) => Enumerable.Range(0, rounds).Select(round =>
         {

@@ -41,6 +41,9 @@ internal sealed class Scene
 
     public TimeSpan Limit => _options.CallTimeout;
 
+    /// <summary>How often chance gets its turn: a durable store writes to a disk at every call.</summary>
+    public int Rounds(int often) => _subject.Durable ? Math.Max(2, often / 6) : often;
+
     public IResumeAnalyzer Resume => _subject.Resume ?? throw new PartMissingException("the subject offers no resume analyzer");
 
     public IErrorTaxonomy Errors => _subject.Errors ?? throw new PartMissingException("the subject offers no error taxonomy");
