@@ -1,5 +1,4 @@
 using System.Text.Json;
-using GitIntent.Arv.Kinds;
 using GitIntent.Arv.Kinds.Reliability;
 using GitIntent.Arv.Model;
 using GitIntent.Arv.Tests.Support;
