@@ -13,10 +13,10 @@ public sealed class WhatAViolationShows
             """
             never-revived: Extend never revives an expired lock, not even when nobody else has taken it.
               An expired lock was extended.
-            #  from      to        caller  call                                     result
-            1  0.000 s   0.000 s   A       acquire run-1 for 60 s                   acquired, fence 1, until 60.000 s
+            #  from      to        caller  call                                    result
+            1  0.000 s   0.000 s   A       acquire run-1 for 60 s                  acquired, fence 1, until 60.000 s
             2  60.000 s  60.000 s  clock   60 s pass
-            3  60.000 s  60.000 s  A       extend run-1 to 60 s, by its own token   true
+            3  60.000 s  60.000 s  A       extend run-1 to 60 s, by its own token  true
 
             """);
     }
