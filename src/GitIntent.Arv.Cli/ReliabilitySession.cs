@@ -18,7 +18,7 @@ internal static class ReliabilitySession
     public static async Task<int> RunAsync(string[] targets, ImmutableArray<string> checks, int seed, ImmutableArray<(IReporter Reporter, string Path)> reports, CliContext context)
     {
         var request = new RunRequest { Reports = reports };
-        RunSession.CheckReports(request);
+        RunSession.CheckReports(request, context);
         var plan = PlanOf([.. targets.Select(Parse).DistinctBy(static t => t.Text)], checks, seed);
         using var stop = new RunStop();
         var signal = 0;

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using GitIntent.Arv.Kinds;
 using GitIntent.Arv.Kinds.Exec.Golden;
 using GitIntent.Arv.Model;
+using GitIntent.Arv.Planning;
 using GitIntent.Arv.Reporting;
 using GitIntent.Arv.Running;
 using GitIntent.Arv.Tree;
@@ -26,11 +28,13 @@ internal static class GoldensCommand
         RunSession.CheckGates(gates, loaded.Plan);
         var workspace = Workspace.Open(loaded.Source, stop);
         var template = new CheckContext { Workspace = workspace, Inputs = Selection.Empty, Time = context.Time, Run = RunScopes.Create(loaded, noExec: false, context) };
+        var checks = loaded.Plan.Gates.Where(g => gates.Length == 0 || gates.Contains(g.Id)).SelectMany(static g => g.Checks).Where(static c => GoldenAccept.Applies(c.Check)).ToList();
+        if (await RunNeedsAsync(checks, loaded, workspace, template, context).ConfigureAwait(false) is { } problem)
+            throw new CliException(ExitCodes.Refused, $"error: no golden was written: {problem}");
         var preparation = new CheckPreparation(loaded.Plan, workspace, template);
         var expansion = new Expansion(workspace);
         var refused = 0;
-        var checks = loaded.Plan.Gates.Where(g => gates.Length == 0 || gates.Contains(g.Id)).SelectMany(static g => g.Checks).Where(static c => GoldenAccept.Applies(c.Check)).ToList();
-        foreach (var instance in checks.SelectMany(expansion.Expand))
+        foreach (var instance in checks.SelectMany(check => expansion.Expand(check, stop)))
         {
             var prepared = preparation.Prepare(instance, stop);
             var accepted = prepared.Context is { } ready
@@ -42,6 +46,21 @@ internal static class GoldensCommand
         if (checks.Count == 0)
             context.OutLines.WriteLine("no check has a golden");
         return refused == 0 ? ExitCodes.Ready : ExitCodes.Refused;
+    }
+
+    /// <summary>What a command needs, such as a build, is run first: an output of something old would become the golden.</summary>
+    /// <returns>Which of it did not pass; null when all did.</returns>
+    private static async Task<string?> RunNeedsAsync(List<PlannedCheck> checks, LoadedPlan loaded, Workspace workspace, CheckContext template, CliContext context)
+    {
+        ImmutableArray<Need> needs = [.. checks.SelectMany(static c => c.Needs).Distinct()];
+        if (needs.IsEmpty)
+            return null;
+        using var stop = new RunStop();
+        using var signals = context.OnSignal(_ => stop.Request("interrupted"));
+        using var progress = new LiveProgress(context.ShowsProgress ? context.Error : null, context.Width, context.Time);
+        using var runner = new Runner(loaded.Plan, workspace, new RunOptions { Jobs = context.Processors, OnlyChecks = needs }, template, progress, stop);
+        var bad = (await runner.RunAsync().ConfigureAwait(false)).SelectMany(static g => g.Checks.Select(c => (g.Id, Check: c))).FirstOrDefault(static c => c.Check.Verdict is Verdict.Failed or Verdict.Refused);
+        return bad.Check is { } check ? $"{bad.Id}/{check.Id} {(check.Verdict == Verdict.Failed ? "failed" : "was refused")}; see dotnet arv run {bad.Id}" : null;
     }
 
     private static void Write(CheckInstance instance, Accepted accepted, TextWriter output)

@@ -5,7 +5,13 @@ namespace GitIntent.Arv.Config;
 
 /// <param name="Json">Where the schema goes.</param>
 /// <param name="Partial">Whether it is for a file that extends others: what is missing in it may come from them.</param>
-internal sealed record SchemaWriter(Utf8JsonWriter Json, bool Partial);
+/// <param name="Definitions">The forms that are referred to by name, and are to be written at the end.</param>
+internal sealed record SchemaWriter(Utf8JsonWriter Json, bool Partial, Dictionary<string, (Shape Shape, bool Partial)> Definitions)
+{
+    public string NameOf(string name) => Partial ? name + "-partial" : name;
+
+    public void Define(string name, Shape shape) => Definitions.TryAdd(NameOf(name), (shape, Partial));
+}
 
 /// <summary>
 /// The declared form of a value in <c>arv.yml</c>. The reader's errors and <c>config schema</c> both come from it, so they

@@ -18,12 +18,14 @@ internal sealed class FindingMaker(FindingSettings settings)
         Anchor = path ?? "",
     };
 
-    public RuleInfo Describe(string code, string message, string remedy, string looks) => new(settings.Rule ?? code, settings.Severity, settings.Message ?? message)
+    private RuleInfo Describe(string code, string message, string remedy, string looks) => new(settings.Rule ?? code, settings.Severity, settings.Message ?? message)
     {
         Remedy = settings.Remedy ?? remedy,
         Help = settings.Help,
         Looks = looks,
     };
+
+    public RuleInfo Describe(RuleInfo code, string looks) => Describe(code.Id, code.Message, code.Remedy!, looks);
 
     public static TextSpan Span(Mark start, Mark end) => new(start.Line, start.Column, end.Line, end.Column);
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
 using GitIntent.Arv.Model;
-using GitIntent.Arv.Running;
+using GitIntent.Arv.Scope;
 using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Kinds;

@@ -10,11 +10,11 @@ internal static class GateSelection
     {
         if (options.StandAside is { } aside)
             return _ => aside;
-        if (options.Only is null)
+        if (options.Only is null && options.OnlyChecks is null)
             return check => options.Skip.Contains(check.Gate) ? "left out by --skip" : null;
         var checks = plan.Gates.SelectMany(static g => g.Checks).ToDictionary(static c => new Need(c.Gate, c.Id));
         var asked = new HashSet<Need>();
-        var open = new Stack<Need>(checks.Keys.Where(k => options.Only.Contains(k.Gate) && !options.Skip.Contains(k.Gate)));
+        var open = new Stack<Need>(checks.Keys.Where(k => Named(k, options) && !options.Skip.Contains(k.Gate)));
         while (open.TryPop(out var key))
         {
             if (!asked.Add(key))
@@ -25,4 +25,7 @@ internal static class GateSelection
         return check => options.Skip.Contains(check.Gate) ? "left out by --skip"
             : asked.Contains(new Need(check.Gate, check.Id)) ? null : "not asked for";
     }
+
+    private static bool Named(Need check, RunOptions options) =>
+        (options.Only is null || options.Only.Contains(check.Gate)) && (options.OnlyChecks is null || options.OnlyChecks.Value.Contains(check));
 }

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
+using GitIntent.Arv.Planning;
 
 namespace GitIntent.Arv.Running;
 
@@ -25,6 +27,9 @@ internal sealed record RunOptions
 
     /// <summary>The gates to run, with what they need; null: all.</summary>
     public FrozenSet<string>? Only { get; init; }
+
+    /// <summary>The checks to run, with what they need, whatever their gates; null: all.</summary>
+    public ImmutableArray<Need>? OnlyChecks { get; init; }
 
     /// <summary>The gates not to run.</summary>
     public FrozenSet<string> Skip { get; init; } = [];

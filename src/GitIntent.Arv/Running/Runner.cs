@@ -53,7 +53,7 @@ internal sealed class Runner(Plan plan, Workspace workspace, RunOptions options,
             if (skip is not null || check.Off is not null)
                 instances.Add(new CheckInstance(check, null, Config.Bindings.None) { Skip = skip });
             else
-                instances.AddRange(expansion.Expand(check));
+                instances.AddRange(expansion.Expand(check, CancellationToken.None)); // a run that is stopped still has a verdict for each
         }
         return instances;
     }
@@ -100,7 +100,9 @@ internal sealed class Runner(Plan plan, Workspace workspace, RunOptions options,
     {
         var instance = running.Instance;
         var started = _time.GetTimestamp();
-        if (await NeedsProblemAsync(instance).ConfigureAwait(false) is { } problem)
+        // What is not to run at all needs nothing: its own reason is the one to tell.
+        var asked = instance.Skip is null && instance.Check.Off is null;
+        if (asked && await NeedsProblemAsync(instance).ConfigureAwait(false) is { } problem)
         {
             End(running, problem, started);
             return;

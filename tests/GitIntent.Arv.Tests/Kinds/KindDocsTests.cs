@@ -10,8 +10,11 @@ namespace GitIntent.Arv.Tests.Kinds;
 public partial class KindDocsTests
 {
     [Theory]
+    [InlineData("text", 3)]
     [InlineData("files", 4)]
     [InlineData("data", 2)]
+    [InlineData("exec", 4)]
+    [InlineData("artifact", 2)]
     [InlineData("reliability", 2)]
     public void The_examples_of_a_kind_are_good_configuration(string kindName, int checks)
     {
@@ -36,6 +39,8 @@ public partial class KindDocsTests
     [Theory]
     [InlineData("files")]
     [InlineData("data")]
+    [InlineData("exec")]
+    [InlineData("artifact")]
     public void Every_code_of_a_kind_is_on_its_page(string kindName)
     {
         var folder = Path.Combine(Root(), "src", "GitIntent.Arv", "Kinds", char.ToUpperInvariant(kindName[0]) + kindName[1..]);

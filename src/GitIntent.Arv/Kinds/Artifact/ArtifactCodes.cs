@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GitIntent.Arv.Model;
 
 namespace GitIntent.Arv.Kinds.Artifact;
@@ -24,6 +25,8 @@ internal static class ArtifactCodes
 
     public static readonly RuleInfo NoKey = Error("ARV4008", "A signature is claimed, and no key is pinned",
         "Pin the signer's public key under signature.keys.");
+
+    public static readonly ImmutableArray<RuleInfo> All = [Digest, Uncovered, Missing, Path, Link, Case, Signature, NoKey];
 
     private static RuleInfo Error(string id, string message, string remedy) => new(id, Severity.Error, message) { Remedy = remedy };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
 
@@ -9,6 +10,8 @@ internal sealed class ArtifactKind : ICheckKind
     public string Name => "artifact";
 
     public string Doc => "Bytes: each included file is covered by a SHA-256 or by a signature of a pinned key.";
+
+    public ImmutableArray<RuleInfo> Codes => ArtifactCodes.All;
 
     public Shape Shape { get; } = new RecordShape(
     [

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using GitIntent.Arv.Kinds.Data.Schema;
+using GitIntent.Arv.Schemas;
 using GitIntent.Arv.Model;
 
 namespace GitIntent.Arv.Kinds.Data;

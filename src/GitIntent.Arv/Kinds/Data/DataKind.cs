@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
 
@@ -11,6 +12,8 @@ internal sealed class DataKind : ICheckKind
     public string Name => "data";
 
     public string Doc => "JSON, YAML, TOML and XML documents: a JSON Schema, equal values, unique values.";
+
+    public ImmutableArray<RuleInfo> Codes => DataCodes.All;
 
     public Shape Shape { get; } = new RecordShape(
         [

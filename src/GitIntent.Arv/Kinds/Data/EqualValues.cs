@@ -1,3 +1,4 @@
+using GitIntent.Arv.Schemas;
 using System.Collections.Immutable;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;

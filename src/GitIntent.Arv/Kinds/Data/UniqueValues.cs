@@ -1,3 +1,4 @@
+using GitIntent.Arv.Schemas;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
 using GitIntent.Arv.Model;

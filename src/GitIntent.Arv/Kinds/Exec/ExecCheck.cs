@@ -6,7 +6,8 @@ using GitIntent.Arv.Model;
 
 namespace GitIntent.Arv.Kinds.Exec;
 
-internal sealed class ExecCheck(ExecBlock block) : ICheck
+/// <param name="hasInputs">Whether the check declares inputs; without, what the command looks at is not known, and none are reported.</param>
+internal sealed class ExecCheck(ExecBlock block, bool hasInputs) : ICheck
 {
     /// <summary>For a check without <c>timeout</c>: a hang must not block for ever.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);
@@ -34,7 +35,9 @@ internal sealed class ExecCheck(ExecBlock block) : ICheck
 
     public async ValueTask<CheckOutcome> RunAsync(CheckContext context, CancellationToken stop)
     {
-        var evidence = new Evidence([.. context.Inputs.Files.Select(static file => file.Path)], context.Inputs.Files.Length, context.Inputs.LeftOut);
+        var evidence = hasInputs
+            ? new Evidence([.. context.Inputs.Files.Select(static file => file.Path)], context.Inputs.Files.Length, context.Inputs.LeftOut)
+            : Evidence.None;
         if (context.Run is not { } scope || context.Workspace.Root is null)
             return CheckOutcome.Refused("there is no folder on disk to run a command in", evidence with { Read = 0 });
         var (command, refusal) = PlannedCommand.Of(block, scope, context.Bindings, context.Timeout ?? DefaultTimeout);
@@ -65,7 +68,7 @@ internal sealed class ExecCheck(ExecBlock block) : ICheck
                 judgement.Findings.All,
                 canDiffer ? evidence : evidence with { Read = 0 },
                 judgement.Refusal,
-                ExecDetails.Write(attempt, judgement.Tests, number, flaky, text));
+                ExecDetails.Write(attempt, judgement.Tests, number, flaky, scope.Root, text));
         }
     }
 

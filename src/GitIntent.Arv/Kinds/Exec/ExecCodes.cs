@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GitIntent.Arv.Model;
 
 namespace GitIntent.Arv.Kinds.Exec;
@@ -37,6 +38,8 @@ internal static class ExecCodes
     {
         Remedy = "Make it pass every time: what fails by chance also passes by chance.",
     };
+
+    public static readonly ImmutableArray<RuleInfo> All = [ExitCode, FailedTest, Golden, MissingGolden, TooFewTests, TooManySkipped, Json, Changed, LeftRunning, Flaky];
 
     private static RuleInfo Error(string id, string message, string remedy) => new(id, Severity.Error, message) { Remedy = remedy };
 }

@@ -8,7 +8,7 @@ namespace GitIntent.Arv.Kinds.Exec;
 /// <summary>Writes the <c>details</c> of an exec check's report.</summary>
 internal static class ExecDetails
 {
-    public static JsonElement Write(Attempt last, TestResults? tests, int attempts, bool flaky, CommandText text)
+    public static JsonElement Write(Attempt last, TestResults? tests, int attempts, bool flaky, string root, CommandText text)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
@@ -23,12 +23,17 @@ internal static class ExecDetails
             json.WriteBoolean("flaky", flaky);
             json.WriteString("network", text.Clean(last.Network));
             json.WriteString("outputTail", text.Tail(last.Result.Tail.Span));
+            json.WriteString("outputFolder", Shown(last.Folder.FullPath, root));
             WriteLeftovers(json, last, text);
             json.WriteEndObject();
         }
         using var document = JsonDocument.Parse(buffer.WrittenMemory);
         return document.RootElement.Clone();
     }
+
+    /// <summary>Relative to the root where it is inside.</summary>
+    private static string Shown(string folder, string root) =>
+        RealPath.Of(folder) is { } real && RealPath.IsInside(root, real) ? Path.GetRelativePath(root, real).Replace('\\', '/') : folder;
 
     private static void WriteTests(Utf8JsonWriter json, TestResults? tests)
     {

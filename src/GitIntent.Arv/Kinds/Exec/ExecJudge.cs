@@ -31,7 +31,7 @@ internal sealed class ExecJudge(ExecBlock block, CheckContext context, PlannedCo
             if (!block.Exit.Contains(attempt.Result.Code) && tests is null or { Failed: 0 })
                 JudgeExit(attempt);
             refusal ??= JudgeJson(attempt, stop);
-            JudgeGolden(attempt);
+            refusal ??= JudgeGolden(attempt);
             JudgeChanges(attempt);
         }
         return new Judgement(_findings, refusal is null ? null : text.Clean(refusal), tests);
@@ -53,9 +53,8 @@ internal sealed class ExecJudge(ExecBlock block, CheckContext context, PlannedCo
     private void JudgeExit(Attempt attempt)
     {
         var expected = string.Join(" or ", block.Exit.Select(static code => code.ToString(CultureInfo.InvariantCulture)));
-        var tail = string.Join('\n', text.Tail(attempt.Result.Tail.Span).Split('\n').TakeLast(10)).Trim();
         _findings.Add(ExecCodes.ExitCode, string.Create(CultureInfo.InvariantCulture,
-            $"exit code {attempt.Result.Code}, expected {expected}: {command.Display()}{(tail.Length == 0 ? "" : "\n" + tail)}"), command.Display());
+            $"exit code {attempt.Result.Code}, expected {expected}: {command.Display()}"), command.Display());
     }
 
     private (TestResults?, string?) JudgeTests(Attempt attempt)
@@ -93,18 +92,21 @@ internal sealed class ExecJudge(ExecBlock block, CheckContext context, PlannedCo
         return refusal;
     }
 
-    private void JudgeGolden(Attempt attempt)
+    private string? JudgeGolden(Attempt attempt)
     {
         if (golden is null)
-            return;
+            return null;
         if (golden.Fault is not null)
         {
             _findings.Add(ExecCodes.MissingGolden, $"the golden {golden.Path} {golden.Fault}", golden.Path, golden.Path);
-            return;
+            return null;
         }
+        if (!File.Exists(attempt.Folder.StdoutFile))
+            return "the command deleted the file of the run that has its output";
         var difference = golden.Compare(attempt.Folder.StdoutFile);
         if (difference is not null)
             _findings.Add(ExecCodes.Golden, $"standard output is not {golden.Path}:\n{difference.Text}", golden.Path, golden.Path, difference.Line);
+        return null;
     }
 
     private void JudgeChanges(Attempt attempt)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
 
@@ -11,6 +12,8 @@ internal sealed class ExecKind : ICheckKind
     public string Name => "exec";
 
     public string Doc => "A command: its exit code, output, test results, and what it changes.";
+
+    public ImmutableArray<RuleInfo> Codes => ExecCodes.All;
 
     public bool RunsCommands => true;
 
@@ -39,5 +42,5 @@ internal sealed class ExecKind : ICheckKind
         new Key("retries", new IntegerShape(0, 10), "How often a failed command is repeated; passing later makes the check flaky."),
     ]);
 
-    public ICheck Read(DocNode block, CheckReading reading) => new ExecCheck(new ExecBlockReader(reading).Read((DocMap)block));
+    public ICheck Read(DocNode block, CheckReading reading) => new ExecCheck(new ExecBlockReader(reading).Read((DocMap)block), reading.HasInclude);
 }

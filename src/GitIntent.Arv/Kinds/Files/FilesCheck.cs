@@ -6,12 +6,6 @@ namespace GitIntent.Arv.Kinds.Files;
 
 internal sealed class FilesCheck(FilesRules rules, FindingMaker make) : ICheck
 {
-    private const string Missing = "ARV1001";
-    private const string Forbidden = "ARV1002";
-    private const string BadName = "ARV1003";
-    private const string BadCount = "ARV1004";
-    private const string Untracked = "ARV1005";
-
     /// <summary>No input is itself an answer to <c>require</c>, <c>forbid</c> and <c>count</c>; a name can only be judged of a file.</summary>
     public bool NeedsInputs => rules.Name is not null || (rules.Tracked && rules.Require.IsEmpty);
 
@@ -61,12 +55,12 @@ internal sealed class FilesCheck(FilesRules rules, FindingMaker make) : ICheck
     private Finding NotThere(PathPattern pattern, PathMatches matches)
     {
         if (!pattern.IsLiteral)
-            return make.Make(Missing, $"no file matches {matches.Expanded}", "Add such a file, or correct the pattern.", null) with { Anchor = matches.Expanded };
+            return make.Make(FilesCodes.Missing.Id, $"no file matches {matches.Expanded}", "Add such a file, or correct the pattern.", null) with { Anchor = matches.Expanded };
         var outside = matches.Expanded.Split('/').Contains("..", StringComparer.Ordinal);
         var message = matches.IsFolder ? $"{matches.Expanded} is a folder; expected a file"
             : outside ? $"{matches.Expanded} leads out of the repository"
             : $"{matches.Expanded} is missing";
-        return make.Make(Missing, message, "Add the file, or correct the path.", outside ? null : matches.Expanded) with { Anchor = matches.Expanded };
+        return make.Make(FilesCodes.Missing.Id, message, "Add the file, or correct the path.", outside ? null : matches.Expanded) with { Anchor = matches.Expanded };
     }
 
     private void Forbid(CheckContext context, List<Finding> findings)
@@ -75,7 +69,7 @@ internal sealed class FilesCheck(FilesRules rules, FindingMaker make) : ICheck
         {
             var glob = GlobSet.Parse([pattern.Expand(context.Bindings)]);
             foreach (var file in context.Inputs.Files.Where(file => glob.Matches(file.Path)))
-                findings.Add(make.Make(Forbidden, $"this file is forbidden ({pattern.Raw})", "Remove or rename the file.", file.Path));
+                findings.Add(make.Make(FilesCodes.Forbidden.Id, $"this file is forbidden ({pattern.Raw})", "Remove or rename the file.", file.Path));
         }
     }
 
@@ -87,7 +81,7 @@ internal sealed class FilesCheck(FilesRules rules, FindingMaker make) : ICheck
         {
             var name = file.Path[(file.Path.LastIndexOf('/') + 1)..];
             if (!good(name))
-                findings.Add(make.Make(BadName, $"the file name \"{name}\" is not as expected ({rules.NameText})", "Rename the file.", file.Path));
+                findings.Add(make.Make(FilesCodes.BadName.Id, $"the file name \"{name}\" is not as expected ({rules.NameText})", "Rename the file.", file.Path));
         }
     }
 
@@ -95,9 +89,9 @@ internal sealed class FilesCheck(FilesRules rules, FindingMaker make) : ICheck
     {
         var count = context.Inputs.Files.Length;
         if (count < rules.Min)
-            findings.Add(make.Make(BadCount, $"expected at least {rules.Min} files, found {count}", "Add the missing files, or correct the patterns.", null));
+            findings.Add(make.Make(FilesCodes.BadCount.Id, $"expected at least {rules.Min} files, found {count}", "Add the missing files, or correct the patterns.", null));
         if (count > rules.Max)
-            findings.Add(make.Make(BadCount, $"expected at most {rules.Max} files, found {count}", "Remove files, or correct the patterns.", null));
+            findings.Add(make.Make(FilesCodes.BadCount.Id, $"expected at most {rules.Max} files, found {count}", "Remove files, or correct the patterns.", null));
     }
 
     private void Track(CheckContext context, List<WorkspaceFile> required, List<Finding> findings, EvidenceBuilder evidence)
@@ -113,21 +107,21 @@ internal sealed class FilesCheck(FilesRules rules, FindingMaker make) : ICheck
             return;
         }
         foreach (var file in untracked)
-            findings.Add(make.Make(Untracked, "git does not track this file", "Add it with git add, and take it out of .gitignore where it is there.", file.Path));
+            findings.Add(make.Make(FilesCodes.Untracked.Id, "git does not track this file", "Add it with git add, and take it out of .gitignore where it is there.", file.Path));
     }
 
     private static IEnumerable<RuleInfo> Describe(FilesRules rules, FindingMaker make)
     {
         if (!rules.Require.IsEmpty)
-            yield return make.Describe(Missing, "a required file is missing", "Add the file.", "require " + List(rules.Require));
+            yield return make.Describe(FilesCodes.Missing, "require " + List(rules.Require));
         if (!rules.Forbid.IsEmpty)
-            yield return make.Describe(Forbidden, "a file is forbidden", "Remove or rename the file.", "forbid " + List(rules.Forbid));
+            yield return make.Describe(FilesCodes.Forbidden, "forbid " + List(rules.Forbid));
         if (rules.NameText is { } name)
-            yield return make.Describe(BadName, "a file name is not as expected", "Rename the file.", "name " + name);
+            yield return make.Describe(FilesCodes.BadName, "name " + name);
         if (rules.Min is not null || rules.Max is not null)
-            yield return make.Describe(BadCount, "there are too few or too many files", "Add or remove files.", $"count {rules.Min}..{rules.Max}");
+            yield return make.Describe(FilesCodes.BadCount, $"count {rules.Min}..{rules.Max}");
         if (rules.Tracked)
-            yield return make.Describe(Untracked, "git does not track a file", "Add it with git add.", "tracked");
+            yield return make.Describe(FilesCodes.Untracked, "tracked");
     }
 
     private static string List(ImmutableArray<PathPattern> patterns) => string.Join(", ", patterns.Select(static p => p.Raw));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
@@ -24,6 +25,8 @@ internal sealed class FilesKind : ICheckKind
     public string Name => "files";
 
     public string Doc => "Paths: required, forbidden, their names, how many, tracked by git or not.";
+
+    public ImmutableArray<RuleInfo> Codes => FilesCodes.All;
 
     public Shape Shape { get; } = new RecordShape(
         [

@@ -1,3 +1,4 @@
+using GitIntent.Arv.Scope;
 using System.Collections;
 using System.Text;
 using GitIntent.Arv.Config;
@@ -5,7 +6,6 @@ using GitIntent.Arv.Documents;
 using GitIntent.Arv.Kinds;
 using GitIntent.Arv.Kinds.Exec;
 using GitIntent.Arv.Model;
-using GitIntent.Arv.Running;
 using GitIntent.Arv.Tree;
 using GitIntent.Arv.Tree.Disk;
 
@@ -22,6 +22,8 @@ internal sealed class ExecRun : IDisposable
 
     /// <summary>Beside this process's own environment.</summary>
     public Dictionary<string, string> Caller { get; } = [];
+
+    public string? OutFolder { get; set; }
 
     public TimeSpan? Timeout { get; set; } = TimeSpan.FromMinutes(1);
 
@@ -93,7 +95,7 @@ internal sealed class ExecRun : IDisposable
         {
             RunId = "run-1",
             Root = root,
-            OutRoot = _out.At("r"),
+            OutRoot = OutFolder ?? _out.At("r"),
             Environment = ChildEnvironment.Of(caller, new RunMarker("run-1", root)),
             Redactor = new Redactor(ChildEnvironment.Secrets(caller)),
         };

@@ -1,4 +1,4 @@
-using GitIntent.Arv.Running;
+using GitIntent.Arv.Scope;
 
 namespace GitIntent.Arv.Tests.Kinds.Exec;
 
@@ -125,6 +125,15 @@ public sealed class ExecSurroundings : IDisposable
     [InlineData("{ run: [a], retris: 1 }", "arv.yml:1:13: error: exec: unknown key \"retris\"; did you mean \"retries\"? expected one of run, cwd, env, exit, stdout, results, json, unchanged, network, retries")]
     public void A_bad_block_is_an_error_at_its_place(string block, string error) =>
         ExecRun.TryRead(block).Errors.ShouldBe([error]);
+
+    [LinuxFact]
+    public async Task A_folder_of_the_run_inside_the_tree_is_no_change_of_it()
+    {
+        Files();
+        _run.OutFolder = _run.Repository.At("work");
+
+        (await _run.Script("echo x > \"$1\"/x", "unchanged: true")).Findings.ShouldBeEmpty();
+    }
 
     [Fact]
     public void The_marker_of_a_run_can_be_read_back_and_no_two_are_alike()

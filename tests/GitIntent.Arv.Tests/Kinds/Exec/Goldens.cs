@@ -45,9 +45,17 @@ public sealed class Goldens : IDisposable
         (await _run.Script("echo newer | tee golden.txt", "stdout: golden.txt")).Findings.Single().Rule.ShouldBe("ARV3003");
     }
 
+    [LinuxFact]
+    public async Task Output_that_the_command_deleted_is_refused()
+    {
+        _run.Repository.Write("golden.txt", "");
+
+        (await _run.Script("rm -r \"$(dirname \"$1\")\"", "stdout: golden.txt")).Refusal.ShouldBe("the command deleted the file of the run that has its output");
+    }
+
     [Theory]
     [InlineData("a\nb\n", "a\r\nb\n", "line 1: CRLF, expected LF")]
-    [InlineData("a\r\nb\r\n", "a\nb\r\n", "line 1: LF, expected CRLF")]
+    [InlineData("a\r\nb\r\n", "a\nb\r\n", "line 1: LF, expected CRLF\n--- expected\n+++ actual\n@@ line 1 @@\n-a\\r\n+a\n b\\r")]
     [InlineData("a\nb\n", "a\nb", "line 2: no line end, expected LF")]
     [InlineData("a\n", "a \t\n", "line 1: white space at its end: \" \\t\", expected none")]
     [InlineData("a  \n", "a\n", "line 1: white space at its end: none, expected \"  \"")]

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using GitIntent.Arv.Kinds.Exec.Processes;
@@ -92,11 +91,8 @@ public sealed class ProcessTrees : IDisposable
     [InlineData("setsid sleep 600 >/dev/null 2>&1 & echo ok")]
     public async Task What_outlives_its_command_is_named_and_ended(string script)
     {
-        var clock = Stopwatch.StartNew();
-
         var result = await Run(script);
 
-        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(8)); // 2 s by itself; the machine may be busy
         (result.End, result.Code).ShouldBe((CommandEnd.Exited, 0));
         result.Leftovers.ShouldContain(left => left.Command == "sleep 600" && left.Ended);
         File.ReadAllText(_folder.At("1.out")).ShouldBe("ok\n");

@@ -26,10 +26,11 @@ internal static class UnifiedDiff
         List<DiffBlock> blocks = old.Length > MostCompared || @new.Length > MostCompared
             ? [new DiffBlock(0, old.Length, 0, @new.Length)]
             : [.. Differ.Instance.CreateDiffs(string.Join('\n', old), string.Join('\n', @new), false, false, LineChunkerOfOurs.Instance).DiffBlocks];
-        return Write(expected, actual, prefix, blocks);
+        var endsDiffer = expected.Concat(actual).Select(static line => line.End).Where(static end => end.Length > 0).Distinct().Count() > 1;
+        return Write(expected, actual, prefix, blocks, endsDiffer);
     }
 
-    private static string Write(List<Line> expected, List<Line> actual, int prefix, List<DiffBlock> blocks)
+    private static string Write(List<Line> expected, List<Line> actual, int prefix, List<DiffBlock> blocks, bool showEnds)
     {
         var lines = new List<string> { "--- expected", "+++ actual" };
         var written = -1; // of expected, up to here
@@ -39,13 +40,13 @@ internal static class UnifiedDiff
             var start = Math.Max(written + 1, Math.Max(0, from - Context));
             if (written < 0 || start > written + 1)
                 lines.Add(string.Create(CultureInfo.InvariantCulture, $"@@ line {start + 1} @@"));
-            AddRange(lines, " ", expected, start, from);
-            AddRange(lines, "-", expected, from, from + block.DeleteCountA);
-            AddRange(lines, "+", actual, to, to + block.InsertCountB);
+            AddRange(lines, " ", expected, start, from, showEnds);
+            AddRange(lines, "-", expected, from, from + block.DeleteCountA, showEnds);
+            AddRange(lines, "+", actual, to, to + block.InsertCountB, showEnds);
             written = from + block.DeleteCountA - 1;
             var next = blocks.Where(other => other.DeleteStartA > block.DeleteStartA).Select(other => prefix + other.DeleteStartA).DefaultIfEmpty(int.MaxValue).First();
             var end = Math.Min(Math.Min(written + 1 + Context, expected.Count), next);
-            AddRange(lines, " ", expected, written + 1, end);
+            AddRange(lines, " ", expected, written + 1, end, showEnds);
             written = end - 1;
         }
         var text = new StringBuilder();
@@ -55,10 +56,10 @@ internal static class UnifiedDiff
         return text.ToString();
     }
 
-    private static void AddRange(List<string> lines, string sign, List<Line> from, int start, int end)
+    private static void AddRange(List<string> lines, string sign, List<Line> from, int start, int end, bool showEnds)
     {
         for (var i = start; i < end; i++)
-            lines.Add(sign + Invisible.Show(from[i].Text));
+            lines.Add(sign + Invisible.Show(from[i].Text) + (showEnds && from[i].End == "\r\n" ? "\\r" : ""));
     }
 
     // Two lines are the same only if their ends are; the end is put where the comparison sees it and no line has it.
