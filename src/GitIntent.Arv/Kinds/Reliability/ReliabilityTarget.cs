@@ -37,8 +37,11 @@ internal sealed record ReliabilityTarget(string Text, string Scheme, string Path
         {
             case "memory":
                 return new MemorySubject();
+            case "sqlite" when root is null:
+                refusal = $"{Text}: there is no folder on disk that its path could be relative to";
+                return null;
             case "sqlite":
-                var path = System.IO.Path.GetFullPath(Path, root ?? Environment.CurrentDirectory);
+                var path = System.IO.Path.GetFullPath(Path, root);
                 refusal = SqliteSubject.Obstacle(path);
                 return refusal is null ? new SqliteSubject(path) : null;
             default:
