@@ -16,6 +16,7 @@ internal static class ArvCommandLine
     [
         RunAllCommand.Create,
         RunCommand.Create,
+        ReliabilityCommand.Create,
         ListCommand.Create,
         PlanCommand.Create,
         ExplainCommand.Create,

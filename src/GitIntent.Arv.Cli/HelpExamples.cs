@@ -40,6 +40,13 @@ internal static class HelpExamples
               dotnet arv run forbidden-patterns --root ../other --json -
 
             """ + "\n" + ExitCodes,
+        ["reliability"] = """
+            Examples:
+              dotnet arv reliability
+              dotnet arv reliability --target sqlite:state.db --checks lock-expiration,concurrent-locking --seed 42
+              dotnet arv reliability --json report.json --markdown report.md
+
+            """ + "\n" + ExitCodes,
         ["list"] = """
             Examples:
               dotnet arv list

@@ -72,7 +72,7 @@ internal static class RunSession
         }
     }
 
-    private static void CheckReports(RunRequest request, CliContext context)
+    public static void CheckReports(RunRequest request, CliContext context)
     {
         // The second would replace the first, and nobody would know.
         var twice = request.Reports.Where(static r => r.Path != ReportWriter.StandardOutput)
@@ -145,7 +145,7 @@ internal static class RunSession
     }
 
     /// <returns>Whether everything that was asked for could be written. One that fails does not hide the others' output.</returns>
-    private static async Task<bool> OutputAsync(RunRequest request, RunReport report, CliContext context)
+    public static async Task<bool> OutputAsync(RunRequest request, RunReport report, CliContext context)
     {
         var onOutput = request.Reports.Any(static r => r.Path == ReportWriter.StandardOutput);
         var options = new ConsoleOptions(Terminal: context.Colour && !onOutput, WorkflowLog: context.IsGitHubActions);

@@ -7,7 +7,7 @@ using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Running;
 
-/// <summary>Makes a check of each path that its <c>for_each</c> matches.</summary>
+/// <summary>Makes a check of each path that its <c>for_each</c> matches, and of each part that its kind divides it into.</summary>
 internal sealed class Expansion(Workspace workspace)
 {
     /// <summary>The code of a path that <c>for_each</c> matches and whose name does not fit.</summary>
@@ -15,7 +15,16 @@ internal sealed class Expansion(Workspace workspace)
 
     private readonly HashSet<(string Gate, ForEach ForEach)> _named = [];
 
-    public IEnumerable<CheckInstance> Expand(PlannedCheck check, CancellationToken stop)
+    public IEnumerable<CheckInstance> Expand(PlannedCheck check, CancellationToken stop) => OfPaths(check, stop).SelectMany(OfParts);
+
+    private static IEnumerable<CheckInstance> OfParts(CheckInstance whole) => whole.Early is not null || whole.Check.Check.Parts.IsEmpty ? [whole]
+        : whole.Check.Check.Parts.Select(part => whole with
+        {
+            Check = whole.Check with { Check = part.Check, Title = part.Title },
+            Instance = whole.Instance is null ? part.Instance : $"{whole.Instance}/{part.Instance}",
+        });
+
+    private List<CheckInstance> OfPaths(PlannedCheck check, CancellationToken stop)
     {
         if (check.ForEach is not { } each)
             return [new CheckInstance(check, null, Bindings.None)];

@@ -163,7 +163,7 @@ internal sealed class Runner(Plan plan, Workspace workspace, RunOptions options,
         {
             var needed = _running[need];
             // Of a check that is made for the same paths, only the instance for the same path is needed.
-            if (instance.Instance is not null && needed.Any(n => n.Instance.Instance == instance.Instance && n.Instance.Check.ForEach == instance.Check.ForEach))
+            if (instance.Check.ForEach is not null && needed.Any(n => n.Instance.Instance == instance.Instance && n.Instance.Check.ForEach == instance.Check.ForEach))
                 needed = [.. needed.Where(n => n.Instance.Instance == instance.Instance)];
             foreach (var result in await Task.WhenAll(needed.Select(static n => n.Result)).ConfigureAwait(false))
             {

@@ -20,7 +20,7 @@ public sealed class DefaultPresetTests
     public async Task A_file_that_nothing_is_wrong_with_is_all_that_a_run_needs()
     {
         using var repository = new TempFolder().Write("README.md", "# Hello\n");
-        (await Judge(repository)).ShouldSay(0, "passed: 1 of 5 gates, 4 skipped");
+        (await Judge(repository)).ShouldSay(0, "passed: 2 of 6 gates, 4 skipped");
 
         repository.Write("README.md", "<<<<<<< HEAD\n");
         (await Judge(repository)).ShouldSay(1, "README.md:1:1: error MRG001");
@@ -46,7 +46,7 @@ public sealed class DefaultPresetTests
     public async Task Nothing_is_started_that_is_not_a_test_where_the_convention_says(string path, string text)
     {
         using var repository = new TempFolder().Write(path, text);
-        (await Judge(repository)).ShouldSay(0, "passed: 1 of 5 gates, 4 skipped");
+        (await Judge(repository)).ShouldSay(0, "passed: 2 of 6 gates, 4 skipped");
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public sealed class DefaultPresetTests
     public async Task A_folder_of_connectors_that_are_none_of_ours_is_left_alone()
     {
         using var repository = new TempFolder().Write("connectors/source-postgres/index.js");
-        (await Judge(repository)).ShouldSay(0, "passed: 1 of 5 gates, 4 skipped");
+        (await Judge(repository)).ShouldSay(0, "passed: 2 of 6 gates, 4 skipped");
     }
 
     [GitFact]
@@ -225,7 +225,7 @@ public sealed class DefaultPresetTests
         const string Code = "export const connector = 1;\n";
         var sum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Code)));
         using var repository = new TempFolder().Write("connectors/README.md").Write("connectors/a@1.0.0/index.js", Code);
-        (await Judge(repository)).ShouldSay(0, "passed: 1 of 5 gates, 4 skipped");
+        (await Judge(repository)).ShouldSay(0, "passed: 2 of 6 gates, 4 skipped");
 
         repository.Write("connectors/a@1.0.0/connector.manifest.json", $$"""{ "id": "a", "version": "1.0.0", "entrypoint": "index.js", "checksum": "sha256:{{sum}}" }""");
         Git.Commit(repository.Path);
