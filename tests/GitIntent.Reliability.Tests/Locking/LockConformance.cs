@@ -85,6 +85,23 @@ public abstract class LockConformance<TStore> : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_clock_may_be_set_back_and_forward_and_fences_still_grow()
+    {
+        var locks = Store.Locks();
+        var first = await locks.AcquireAsync("run", new() { Ttl = 60 * s_second });
+        Time.AdjustTime(Time.GetUtcNow() - TimeSpan.FromHours(1));
+        (await locks.TryAcquireAsync("run")).Acquired.ShouldBeFalse("a lease only lasts longer when the clock goes back");
+        (await locks.ForceReleaseAsync("run")).ShouldBeTrue();
+        var second = await Store.Locks().AcquireAsync("run", new() { Ttl = 60 * s_second });
+        second.Fence.ShouldBeGreaterThan(first.Fence);
+        Time.AdjustTime(Time.GetUtcNow() + TimeSpan.FromHours(2));
+        var third = await locks.AcquireAsync("run");
+        third.Fence.ShouldBeGreaterThan(second.Fence);
+        (await second.ReleaseAsync()).ShouldBeFalse();
+        (await locks.GetLockAsync("run")).ShouldBe(third.Lock);
+    }
+
+    [Fact]
     public async Task Only_the_owner_releases_and_only_while_it_holds()
     {
         var locks = Store.Locks();
@@ -304,5 +321,34 @@ public abstract class LockConformance<TStore> : IAsyncLifetime
         most.ShouldBe(1);
         fences.ShouldBeInOrder();
         fences.Distinct().Count().ShouldBe(fences.Count);
+    }
+
+    [Fact]
+    public async Task What_real_threads_saw_is_what_one_lock_could_have_said()
+    {
+        var managers = Enumerable.Range(0, 2).Select(_ => Store.Locks()).ToArray();
+        for (var round = 0; round < 10; round++)
+        {
+            var clock = 0;
+            var run = $"run-{round}";
+            var histories = await Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(async () =>
+            {
+                List<LockCall> calls = [];
+                for (var n = 0; n < 10; n++)
+                {
+                    var holder = $"holder-{thread}-{n}";
+                    var owner = OwnerToken.Create();
+                    var begin = Interlocked.Increment(ref clock);
+                    var attempt = await managers[thread % 2].TryAcquireAsync(run, new() { HolderId = holder, OwnerToken = owner });
+                    calls.Add(new(thread, begin, Interlocked.Increment(ref clock), holder, true, attempt.Acquired, attempt.Handle?.Fence ?? 0, attempt.ExistingHolderId));
+                    begin = Interlocked.Increment(ref clock);
+                    var released = await managers[(thread + 1) % 2].ReleaseAsync(run, owner);
+                    calls.Add(new(thread, begin, Interlocked.Increment(ref clock), holder, false, released));
+                }
+
+                return calls;
+            })));
+            LockHistory.IsLinearizable([.. histories.SelectMany(h => h)]).ShouldBeTrue();
+        }
     }
 }
