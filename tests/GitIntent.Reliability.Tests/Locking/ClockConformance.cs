@@ -64,6 +64,23 @@ public abstract class ClockConformance<TStore> : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_repeated_request_does_not_lengthen_the_token_beyond_the_lease()
+    {
+        var locks = _store.Locks();
+        var owner = OwnerToken.Create();
+        var first = await locks.AcquireAsync("run", new() { OwnerToken = owner, Ttl = 10 * s_second, Margin = TimeSpan.Zero });
+        Time.Advance(6 * s_second);
+        var again = await locks.AcquireAsync("run", new() { OwnerToken = owner, Ttl = 10 * s_second, Margin = TimeSpan.Zero });
+        again.ExpiresAt.ShouldBe(first.ExpiresAt);
+        var lost = again.LostToken;
+        Time.Advance((4 * s_second) - TimeSpan.FromMilliseconds(1));
+        lost.IsCancellationRequested.ShouldBeFalse();
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        lost.IsCancellationRequested.ShouldBeTrue();
+        (await _store.Locks().TryAcquireAsync("run")).Acquired.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_wait_is_measured_by_the_monotonic_clock()
     {
         var locks = _store.Locks();
