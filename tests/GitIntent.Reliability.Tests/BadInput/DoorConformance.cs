@@ -116,7 +116,7 @@ public abstract class DoorConformance<TStore> : IAsyncLifetime
     [Fact]
     public async Task A_result_that_is_no_JSON_or_would_not_come_back_as_it_was_is_refused()
     {
-        foreach (var json in new[] { "", " ", "{", "nul", "1 2", "\0", "'a'", "{\"a\":}", "NaN", new string('[', 5000) })
+        foreach (var json in new[] { "", " ", "{", "nul", "1 2", "\0", "'a'", "{\"a\":}", "NaN", "\"\ud800\"", "\"\udc00\ud800\"", new string('[', 5000) })
             await Refused(async () => await _run.CompleteAsync(json), $"{json.Length} characters");
         await NothingIsLost();
         (await _run.CompleteAsync("1")).ShouldBeTrue();
