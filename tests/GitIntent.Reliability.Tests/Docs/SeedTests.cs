@@ -8,7 +8,11 @@ public partial class SeedTests
 {
     private static readonly Dictionary<string, int> s_there = new(StringComparer.Ordinal)
     {
-        ["Run Locking"] = 9, ["Idempotency"] = 8, ["Error Taxonomy"] = 12, ["Observability"] = 10, ["Resume/Replay"] = 14,
+        ["Run Locking"] = 9,
+        ["Idempotency"] = 8,
+        ["Error Taxonomy"] = 12,
+        ["Observability"] = 10,
+        ["Resume/Replay"] = 14,
     };
 
     [Fact]

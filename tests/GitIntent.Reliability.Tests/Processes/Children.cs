@@ -39,12 +39,25 @@ internal static class Children
     /// One caller that does everything that a store does, step by step, and says what was acknowledged: step, id, fence or version or time. The log is
     /// copied back into the file every few pages, and the file is closed at the end, so that those writes are met, too.
     /// </summary>
-    public static async Task Steps(string file, string id)
+    /// <param name="flush">False makes the store one that trusts the system's cache: to see whether that is noticed.</param>
+    public static async Task Steps(string file, string id, bool flush)
     {
         await using var store = SqliteStore.Open(file);
+        if (!flush)
+            await Unflushed(store);
         await store.Writer.ReadAsync(s => s.Connection.Scalar("PRAGMA wal_autocheckpoint = 16"), default);
         for (var round = 0; round < 2; round++)
             await Round(new SqliteRunLockManager(store), new SqliteIdempotencyStore(store), new SqliteCheckpointManager(store), $"{id}-{round}", round == 0);
+    }
+
+    private static async Task Unflushed(SqliteStore store)
+    {
+        // SQLite refuses it inside of a transaction, and every item of the writer has one around it.
+        await store.Writer.ReadAsync(s =>
+        {
+            s.Connection.Run("COMMIT; PRAGMA synchronous = OFF; BEGIN");
+            return 0;
+        }, default);
     }
 
     /// <summary>The same on both stores, opened as applications do.</summary>

@@ -72,7 +72,7 @@ internal sealed class Ledger
             if (said.TryGetValue("checkpoint", out var version))
                 (await checkpoints.GetAsync(id)).ShouldNotBeNull(id).Version.ShouldBeGreaterThanOrEqualTo(version);
             if (said.TryGetValue("saved", out version))
-                (await checkpoints.GetAsync(id))!.Version.ShouldBe(version, id);
+                (await checkpoints.GetAsync(id)).ShouldNotBeNull(id).Version.ShouldBe(version, id);
         }
     }
 }

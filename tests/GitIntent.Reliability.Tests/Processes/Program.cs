@@ -10,7 +10,10 @@ internal static class Program
                 await Children.Write(file);
                 return 0;
             case ["steps", var file, var id]:
-                await Children.Steps(file, id);
+                await Children.Steps(file, id, true);
+                return 0;
+            case ["unflushed", var file, var id]:
+                await Children.Steps(file, id, false);
                 return 0;
             case ["offline", var file]:
                 await Children.Offline(file);
