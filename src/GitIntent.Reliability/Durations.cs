@@ -16,13 +16,13 @@ internal static class Durations
         : throw GwiValidationException.ForField(field, string.Create(CultureInfo.InvariantCulture, $"{field} is {value}. It must be from 1 ms to {Max.Days} days."));
 
     /// <summary>A wait: zero or more, or <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
-    public static TimeSpan Wait(TimeSpan value, string field) => value == Timeout.InfiniteTimeSpan || (value >= TimeSpan.Zero && value <= Max)
+    public static TimeSpan Wait(TimeSpan value, string field) => value == Timeout.InfiniteTimeSpan || (value >= TimeSpan.Zero && value <= MaxTimer)
         ? value
-        : throw GwiValidationException.ForField(field, string.Create(CultureInfo.InvariantCulture, $"{field} is {value}. It must be zero, at most {Max.Days} days, or Timeout.InfiniteTimeSpan."));
+        : throw GwiValidationException.ForField(field, string.Create(CultureInfo.InvariantCulture, $"{field} is {value}. It must be from zero to {MaxTimer.Days} days, or Timeout.InfiniteTimeSpan."));
 
     /// <summary>The longest time that a timer of the platform takes is just below 50 days.</summary>
     public static TimeSpan ForTimer(TimeSpan value) =>
-        value <= TimeSpan.Zero ? TimeSpan.Zero : value > s_maxTimer ? s_maxTimer : value;
+        value <= TimeSpan.Zero ? TimeSpan.Zero : value > MaxTimer ? MaxTimer : value;
 
-    private static readonly TimeSpan s_maxTimer = TimeSpan.FromDays(24);
+    public static readonly TimeSpan MaxTimer = TimeSpan.FromDays(24);
 }

@@ -18,7 +18,7 @@ public sealed record IdempotencyOptions
     public InFlight WhenInFlight { get; init; } = InFlight.Conflict;
 
     /// <summary>How long to wait for an outcome at most, where <see cref="WhenInFlight"/> says so.</summary>
-    /// <value>For ever; an executor that dies is taken over.</value>
+    /// <value>For ever; an executor that dies is taken over. At most 24 days, where it is not infinite.</value>
     public TimeSpan WaitTimeout { get; init; } = Timeout.InfiniteTimeSpan;
 
     /// <summary>The longest time between two looks at a store that cannot tell of an outcome.</summary>

@@ -93,7 +93,11 @@ public abstract partial class RunLockManager
     {
         key = key.In(Tenant);
         var pending = ReleaseCoreAsync(key, owner.Checked(), cancellationToken);
-        return pending.IsCompletedSuccessfully ? new(Told(key, pending.Result)) : ReleaseSlowlyAsync(key, pending);
+        if (pending.IsCompletedSuccessfully)
+            return new(Told(key, pending.Result));
+        // The next in line may ask right behind the release, instead of after its acknowledgement; where it overtakes, it is told again.
+        _queues.Released(key);
+        return ReleaseSlowlyAsync(key, pending);
     }
 
     /// <summary>Lets the lock last <paramref name="ttl"/> from the store's now, if <paramref name="owner"/> still holds it.</summary>

@@ -10,7 +10,7 @@ public sealed record RunLockOptions
     public TimeSpan Ttl { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long to wait for another holder; zero does not wait, <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</summary>
-    /// <value>Zero.</value>
+    /// <value>Zero. At most 24 days, where it is not infinite.</value>
     public TimeSpan WaitTimeout { get; init; }
 
     /// <summary>The longest time between two looks at a store that cannot tell of a release. Stores that can are asked when they tell, and when the lease ends.</summary>

@@ -45,8 +45,16 @@ public class AuditEvents
     {
         var context = new Dictionary<string, object?>
         {
-            ["bad"] = new Bad(), ["badList"] = Throwing(), ["nan"] = double.NaN, ["surrogate"] = "\ud800", ["deep"] = Deep(50), ["endless"] = Endless(),
-            ["\udc00name"] = 1, ["type"] = typeof(string), ["long"] = new string('x', 100_000), ["map"] = new Hashtable { [1] = 2 },
+            ["bad"] = new Bad(),
+            ["badList"] = Throwing(),
+            ["nan"] = double.NaN,
+            ["surrogate"] = "\ud800",
+            ["deep"] = Deep(50),
+            ["endless"] = Endless(),
+            ["\udc00name"] = 1,
+            ["type"] = typeof(string),
+            ["long"] = new string('x', 100_000),
+            ["map"] = new Hashtable { [1] = 2 },
         };
         var error = new BadException();
         var audit = ErrorTaxonomy.ToAuditEvent(error, context);

@@ -46,7 +46,7 @@ public class AtTheDoor
     {
         RunLockOptions[] wrong =
         [
-            new() { WaitTimeout = TimeSpan.FromSeconds(-5) }, new() { WaitTimeout = TimeSpan.MaxValue }, new() { RetryInterval = TimeSpan.Zero },
+            new() { WaitTimeout = TimeSpan.FromSeconds(-5) }, new() { WaitTimeout = TimeSpan.MaxValue }, new() { WaitTimeout = TimeSpan.FromDays(25) }, new() { RetryInterval = TimeSpan.Zero },
             new() { AutoRenewCap = TimeSpan.Zero }, new() { Margin = TimeSpan.FromSeconds(60) }, new() { Margin = TimeSpan.FromSeconds(-1) },
             new() { Reason = "a\0" }, new() { Reason = "\ud800" }, new() { Reason = new string('x', 5000) }, new() { HolderId = "" },
         ];
@@ -66,6 +66,19 @@ public class AtTheDoor
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(async () => await _locks.AcquireAsync("run", null, cancelled.Token));
+    }
+
+    [Fact]
+    public async Task Nothing_is_allocated_beyond_the_handle_until_the_lost_token_is_asked_for()
+    {
+        RunKey key = "run";
+        for (var i = 0; i < 300; i++)
+            await (await _locks.AcquireAsync(key)).ReleaseAsync();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var held = await _locks.AcquireAsync(key);
+        await held.ReleaseAsync();
+        var once = GC.GetAllocatedBytesForCurrentThread() - before;
+        once.ShouldBeLessThanOrEqualTo(160, "the handle has 144 bytes");
     }
 
     [Fact]

@@ -85,6 +85,23 @@ public abstract class LockConformance<TStore> : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_clock_may_be_set_back_and_forward_and_fences_still_grow()
+    {
+        var locks = Store.Locks();
+        var first = await locks.AcquireAsync("run", new() { Ttl = 60 * s_second });
+        Time.AdjustTime(Time.GetUtcNow() - TimeSpan.FromHours(1));
+        (await locks.TryAcquireAsync("run")).Acquired.ShouldBeFalse("a lease only lasts longer when the clock goes back");
+        (await locks.ForceReleaseAsync("run")).ShouldBeTrue();
+        var second = await Store.Locks().AcquireAsync("run", new() { Ttl = 60 * s_second });
+        second.Fence.ShouldBeGreaterThan(first.Fence);
+        Time.AdjustTime(Time.GetUtcNow() + TimeSpan.FromHours(2));
+        var third = await locks.AcquireAsync("run");
+        third.Fence.ShouldBeGreaterThan(second.Fence);
+        (await second.ReleaseAsync()).ShouldBeFalse();
+        (await locks.GetLockAsync("run")).ShouldBe(third.Lock);
+    }
+
+    [Fact]
     public async Task Only_the_owner_releases_and_only_while_it_holds()
     {
         var locks = Store.Locks();

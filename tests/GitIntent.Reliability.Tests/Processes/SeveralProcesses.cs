@@ -123,6 +123,24 @@ public sealed class SeveralProcesses : IDisposable
         flushed.ShouldBeGreaterThan(written);
     }
 
+    [Fact]
+    public async Task Everything_works_without_a_network()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using (var probe = Start("unshare", "-rn", "true"))
+        {
+            await probe.WaitForExitAsync();
+            if (probe.ExitCode != 0)
+                return; // a host that forbids user namespaces
+        }
+
+        using var child = Start("unshare", "-rn", Dotnet, "exec", typeof(Program).Assembly.Location, "one", File);
+        (await child.StandardOutput.ReadToEndAsync()).ShouldContain("acknowledged");
+        await child.WaitForExitAsync();
+        child.ExitCode.ShouldBe(0);
+    }
+
     private async Task<List<string[]>> KilledAfter(int lines)
     {
         using var child = StartChild("write", File);
