@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using GitIntent.Arv.Cli.Commands;
-using GitIntent.Arv.Config;
 using GitIntent.Arv.Model;
 using GitIntent.Arv.Reporting;
+using GitIntent.Reliability;
 
 namespace GitIntent.Arv.Cli;
 
@@ -15,6 +16,7 @@ internal static class ArvCommandLine
     [
         RunAllCommand.Create,
         RunCommand.Create,
+        ReliabilityCommand.Create,
         ListCommand.Create,
         PlanCommand.Create,
         ExplainCommand.Create,
@@ -29,8 +31,8 @@ internal static class ArvCommandLine
         {
             var root = Create(context);
             var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (parsed.Errors.Count > 0)
-                return Usage(parsed, context);
+            if (UsageErrors.Of(parsed) is { Count: > 0 } errors)
+                return Usage(errors, parsed, context);
             var configuration = new InvocationConfiguration
             {
                 Output = context.Out,
@@ -38,12 +40,24 @@ internal static class ArvCommandLine
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null, // signals are the run's business: it writes what it knows first
             };
-            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+            var code = await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+            await context.Out.FlushAsync().ConfigureAwait(false);
+            return code;
+        }
+        catch (StandardOutputException e)
+        {
+            WriteError(context, $"error: cannot write to standard output: {e.Message}");
+            return ExitCodes.Machine;
         }
         catch (CliException e)
         {
             WriteError(context, e.Message);
             return e.ExitCode;
+        }
+        catch (GwiException e) // a typed error of the library that the tool stands on
+        {
+            WriteError(context, $"error: {e.Message}");
+            return ErrorTaxonomy.ToExitCode(e);
         }
         catch (Exception e) // the tool's own fault: one line that can be reported, and a code that is no verdict
         {
@@ -53,7 +67,7 @@ internal static class ArvCommandLine
         }
     }
 
-    private static RootCommand Create(CliContext context)
+    internal static RootCommand Create(CliContext context)
     {
         var root = new RootCommand("Decides whether a repository is ready: passed, failed or refused, with file, line and remedy.")
         {
@@ -62,6 +76,7 @@ internal static class ArvCommandLine
         // Its own would print the version of whatever program this runs in.
         root.Options.Remove(root.Options.OfType<VersionOption>().Single());
         root.Options.Add(new Option<bool>("--version") { Description = "Print the version.", Action = new PrintVersion(context) });
+        HelpExamples.AddTo(root);
         foreach (var create in Commands)
             root.Subcommands.Add(create(context));
         root.SetAction(int (_) => throw new CliException(ExitCodes.Usage, "error: expected a command, such as run-all; see dotnet arv --help"));
@@ -77,11 +92,11 @@ internal static class ArvCommandLine
         }
     }
 
-    private static int Usage(ParseResult parsed, CliContext context)
+    private static int Usage(IEnumerable<string> errors, ParseResult parsed, CliContext context)
     {
-        foreach (var error in parsed.Errors)
-            WriteError(context, $"error: {error.Message}{Meant(parsed)}");
-        WriteError(context, $"See dotnet arv {CommandName(parsed)}--help");
+        foreach (var error in errors)
+            WriteError(context, $"error: {error}");
+        WriteError(context, $"See dotnet arv {CommandName(parsed.CommandResult)}--help");
         return ExitCodes.Usage;
     }
 
@@ -92,13 +107,6 @@ internal static class ArvCommandLine
             context.ErrorLines.WriteLine(EscapeTerminal.Text(line));
     }
 
-    private static string Meant(ParseResult parsed)
-    {
-        var known = parsed.CommandResult.Command.Subcommands.Select(static c => c.Name)
-            .Concat(parsed.CommandResult.Command.Options.Select(static o => o.Name));
-        return parsed.UnmatchedTokens.Count == 0 ? "" : Words.DidYouMean(parsed.UnmatchedTokens[0], known);
-    }
-
-    private static string CommandName(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+    private static string CommandName(CommandResult command) =>
+        command.Command is RootCommand ? "" : (command.Parent is CommandResult parent ? CommandName(parent) : "") + command.Command.Name + " ";
 }

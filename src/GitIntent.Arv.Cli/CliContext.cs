@@ -1,3 +1,5 @@
+using GitIntent.Arv.Model;
+
 namespace GitIntent.Arv.Cli;
 
 /// <summary>All that the command takes from the world, so that a test can give it another.</summary>
@@ -22,7 +24,12 @@ internal sealed record CliContext
     /// <summary>The terminal's columns.</summary>
     public int Width { get; init; } = 80;
 
-    public required string CurrentDirectory { get; init; }
+    /// <summary>Where relative paths start; null where the shell stands in a folder that is gone.</summary>
+    public required string? CurrentFolder { get; init; }
+
+    /// <exception cref="CliException">It is gone.</exception>
+    public string CurrentDirectory => CurrentFolder
+        ?? throw new CliException(ExitCodes.NotFound, "error: the current folder is gone or cannot be read; change to one that is there");
 
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 

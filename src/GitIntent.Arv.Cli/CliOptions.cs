@@ -59,11 +59,23 @@ internal static class CliOptions
         return option;
     }
 
-    private static Option<string[]> Ids(string name, string description) => new(name)
+    private static Option<string[]> Ids(string name, string description)
     {
-        HelpName = "GATE,..",
-        Description = description,
-        CustomParser = static result => [.. result.Tokens.SelectMany(static t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
-        Arity = ArgumentArity.OneOrMore,
-    };
+        var option = new Option<string[]>(name)
+        {
+            HelpName = "GATE,..",
+            Description = description,
+            CustomParser = static result => [.. result.Tokens.SelectMany(static t => Split(t.Value))],
+            Arity = ArgumentArity.OneOrMore,
+        };
+        // An empty variable must not turn "only these" into "all".
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(static t => Split(t.Value).Length == 0))
+                result.AddError($"{name}: expected ids of gates, such as a,b, found \"{result.Tokens.First(static t => Split(t.Value).Length == 0).Value}\"");
+        });
+        return option;
+    }
+
+    private static string[] Split(string ids) => ids.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

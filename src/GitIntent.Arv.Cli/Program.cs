@@ -3,16 +3,16 @@ using System.Text;
 using GitIntent.Arv.Cli;
 
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 16 * 1024);
-var error = new StreamWriter(Console.OpenStandardError(), utf8, 1024) { AutoFlush = true };
-var code = await ArvCommandLine.RunAsync(args, new CliContext
+var output = new StreamWriter(new StandardStream(Console.OpenStandardOutput, isError: false), utf8, 16 * 1024);
+var error = new StreamWriter(new StandardStream(Console.OpenStandardError, isError: true), utf8, 1024) { AutoFlush = true };
+return await ArvCommandLine.RunAsync(args, new CliContext
 {
     Out = output,
     Error = error,
     OutIsTerminal = !Console.IsOutputRedirected,
     ErrorIsTerminal = !Console.IsErrorRedirected,
-    Width = Console.IsErrorRedirected ? 80 : Math.Max(20, Console.WindowWidth),
-    CurrentDirectory = Environment.CurrentDirectory,
+    Width = Console.IsErrorRedirected || Console.WindowWidth <= 0 ? 80 : Math.Max(20, Console.WindowWidth), // a terminal need not know its width
+    CurrentFolder = CurrentFolder(),
     Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
         .ToDictionary(static e => (string)e.Key, static e => (string?)e.Value ?? "", StringComparer.Ordinal),
     Time = TimeProvider.System,
@@ -20,12 +20,15 @@ var code = await ArvCommandLine.RunAsync(args, new CliContext
     NewRunId = static () => Guid.CreateVersion7().ToString(),
     OnSignal = Signals.Register,
 }).ConfigureAwait(false);
-try
+
+static string? CurrentFolder()
 {
-    await output.FlushAsync().ConfigureAwait(false);
+    try
+    {
+        return Environment.CurrentDirectory;
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    {
+        return null;
+    }
 }
-catch (IOException)
-{
-    // A reader that has gone (`| head -1`) is no failure of ours, and changes no verdict.
-}
-return code;

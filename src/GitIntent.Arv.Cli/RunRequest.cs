@@ -25,5 +25,11 @@ internal sealed record RunRequest
 
     public bool Strict { get; init; }
 
+    /// <summary>Do not wait for another run in the same tree.</summary>
+    public bool NoWait { get; init; }
+
+    /// <summary>The file for the run's log; null: none.</summary>
+    public string? Log { get; init; }
+
     public ImmutableArray<(IReporter Reporter, string Path)> Reports { get; init; } = [];
 }

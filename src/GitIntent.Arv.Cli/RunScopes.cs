@@ -1,13 +1,11 @@
-using GitIntent.Arv.Running;
+using GitIntent.Arv.Cli.State;
+using GitIntent.Arv.Scope;
 
 namespace GitIntent.Arv.Cli;
 
 /// <summary>Makes what the checks of a run share: where commands write, and what they see.</summary>
 internal static class RunScopes
 {
-    /// <summary>The folder of the tool's own in a repository.</summary>
-    public const string StateFolder = ".arv";
-
     /// <summary>How many runs' output is kept for people to look into.</summary>
     private const int Kept = 10;
 
@@ -29,23 +27,18 @@ internal static class RunScopes
     /// <summary>In the repository, where people find it; where that cannot be written, among the system's temporary files.</summary>
     private static string OutRoot(string root, string runId)
     {
-        var state = Path.Combine(root, StateFolder);
-        var runs = Path.Combine(state, "runs");
         try
         {
-            // A link here could lead anywhere.
-            if (new DirectoryInfo(state).LinkTarget is null && new DirectoryInfo(runs).LinkTarget is null)
+            if (StateFolder.Open(root, out _) is { } state && Path.Combine(state, "runs") is var runs && new DirectoryInfo(runs).LinkTarget is null)
             {
                 Directory.CreateDirectory(runs);
-                var ignore = Path.Combine(state, ".gitignore");
-                if (!File.Exists(ignore))
-                    File.WriteAllText(ignore, "*\n");
                 ForgetOld(runs);
                 return Path.Combine(runs, runId);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            // People find it there, too.
         }
         return Temporary(runId);
     }

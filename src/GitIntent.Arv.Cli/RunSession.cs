@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using GitIntent.Arv.Cli.State;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Kinds;
 using GitIntent.Arv.Model;
@@ -6,6 +7,7 @@ using GitIntent.Arv.Planning;
 using GitIntent.Arv.Policy;
 using GitIntent.Arv.Reporting;
 using GitIntent.Arv.Running;
+using GitIntent.Arv.Scope;
 using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Cli;
@@ -15,9 +17,27 @@ internal static class RunSession
 {
     public static async Task<int> RunAsync(RunRequest request, CliContext context)
     {
-        CheckReports(request);
+        CheckReports(request, context);
         var loaded = PlanLoader.Load(request.Root, request.Config, context);
         CheckGates((request.Only ?? []).Concat(request.Skip), loaded.Plan);
+        var scope = RunScopes.Create(loaded, request.NoExec, context);
+        using var log = new RunLog(request.Log, scope.RunId, context);
+        try
+        {
+            var (report, signal) = await RunAsync(request, loaded, scope, log, context).ConfigureAwait(false);
+            log.Ended(report);
+            var written = await OutputAsync(request, report, context).ConfigureAwait(false);
+            return signal != 0 ? signal : written || report.ExitCode != ExitCodes.Ready ? report.ExitCode : ExitCodes.Machine;
+        }
+        catch (Exception e)
+        {
+            log.Failed(e);
+            throw;
+        }
+    }
+
+    private static async Task<(RunReport Report, int Signal)> RunAsync(RunRequest request, LoadedPlan loaded, RunScope scope, RunLog log, CliContext context)
+    {
         using var stop = new RunStop();
         var signal = 0;
         using var signals = context.OnSignal(code =>
@@ -25,22 +45,41 @@ internal static class RunSession
             signal = code;
             stop.Request("interrupted");
         });
-        var progress = new LiveProgress(context.ShowsProgress ? context.Error : null, context.Width, context.Time);
-        RunReport report;
-        try
-        {
-            report = await JudgeAsync(request, loaded, stop, progress, context).ConfigureAwait(false);
-        }
-        finally
-        {
-            progress.Dispose();
-        }
-        var written = await OutputAsync(request, report, context).ConfigureAwait(false);
-        return signal != 0 ? signal : written || report.ExitCode != ExitCodes.Ready ? report.ExitCode : ExitCodes.Machine;
+        using var timer = request.Timeout is { } limit
+            ? context.Time.CreateTimer(_ => stop.Request($"the run did not end within {Duration.Format(limit)}"), null, limit, Timeout.InfiniteTimeSpan)
+            : null;
+        using var progress = new LiveProgress(context.ShowsProgress ? context.Error : null, context.Width, context.Time);
+        var observer = new RunObservers(progress, log);
+        var aside = RunMarker.TryParse(context.Variable(RunMarker.Variable), out var outer) && RunMarker.IsNested(outer.ToString(), scope.Root)
+            ? $"inside run {outer.RunId}" : null;
+        log.Started(loaded.Root, loaded.Plan.Digest);
+        // The run that this one is inside holds the lock for as long as this one takes.
+        await using var held = aside is null ? await LockAsync(request, loaded, scope, stop, context).ConfigureAwait(false) : null;
+        var report = await JudgeAsync(request, loaded, scope, aside, stop, observer, context).ConfigureAwait(false);
+        return (held?.Notice is { } notice ? report with { Notices = [.. report.Notices, notice] } : report, signal);
     }
 
-    private static void CheckReports(RunRequest request)
+    /// <returns>Null where the wait was ended: what follows ends at once, and says so.</returns>
+    private static async Task<WorkingTreeLock?> LockAsync(RunRequest request, LoadedPlan loaded, RunScope scope, RunStop stop, CliContext context)
     {
+        try
+        {
+            return await WorkingTreeLock.AcquireAsync(loaded.Root, $"run {scope.RunId}", request.NoWait, stop, context).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    public static void CheckReports(RunRequest request, CliContext context)
+    {
+        // The second would replace the first, and nobody would know.
+        var twice = request.Reports.Where(static r => r.Path != ReportWriter.StandardOutput)
+            .GroupBy(r => Path.GetFullPath(r.Path, context.CurrentDirectory), StringComparer.Ordinal).FirstOrDefault(static g => g.Count() > 1 && !g.Key.StartsWith("/dev/", StringComparison.Ordinal));
+        if (twice is not null)
+            throw new CliException(ExitCodes.Usage, $"error: {string.Join(" and ", twice.Select(static r => "--" + r.Reporter.Name))} cannot both write to \"{twice.First().Path}\"; give each its own file");
+
         var onOutput = request.Reports.Where(static r => r.Path == ReportWriter.StandardOutput).Select(static r => "--" + r.Reporter.Name).ToList();
         if (onOutput.Count > 1)
             throw new CliException(ExitCodes.Usage, $"error: {string.Join(" and ", onOutput)} cannot both write to standard output; give a file to all but one");
@@ -58,16 +97,10 @@ internal static class RunSession
         }
     }
 
-    private static async Task<RunReport> JudgeAsync(RunRequest request, LoadedPlan loaded, RunStop stop, IRunObserver observer, CliContext context)
+    private static async Task<RunReport> JudgeAsync(RunRequest request, LoadedPlan loaded, RunScope scope, string? aside, RunStop stop, IRunObserver observer, CliContext context)
     {
         var started = context.Time.GetTimestamp();
         var startedAt = context.Time.GetUtcNow();
-        var scope = RunScopes.Create(loaded, request.NoExec, context);
-        var aside = RunMarker.TryParse(context.Variable(RunMarker.Variable), out var outer) && RunMarker.IsNested(outer.ToString(), scope.Root)
-            ? $"inside run {outer.RunId}" : null;
-        using var timer = request.Timeout is { } limit
-            ? context.Time.CreateTimer(_ => stop.Request($"the run did not end within {Duration.Format(limit)}"), null, limit, Timeout.InfiniteTimeSpan)
-            : null;
         var options = new RunOptions
         {
             Jobs = request.Jobs ?? context.Processors,
@@ -79,7 +112,7 @@ internal static class RunSession
             Skip = request.Skip.ToFrozenSet(StringComparer.Ordinal),
         };
         var repository = RepositoryStates.ReadAsync(loaded.Source, stop.Token);
-        var workspace = Workspace.Open(loaded.Source, stop.Token);
+        var workspace = OpenWorkspace(loaded, stop);
         var template = new CheckContext { Workspace = workspace, Inputs = Selection.Empty, Time = context.Time, Run = scope };
         using var runner = new Runner(loaded.Plan, workspace, options, template, observer, stop);
         var gates = await runner.RunAsync().ConfigureAwait(false);
@@ -99,8 +132,20 @@ internal static class RunSession
         };
     }
 
+    private static Workspace OpenWorkspace(LoadedPlan loaded, RunStop stop)
+    {
+        try
+        {
+            return Workspace.Open(loaded.Source, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            return Workspace.Nothing; // a run that is told to stop looks at none of it: each check says that it was stopped
+        }
+    }
+
     /// <returns>Whether everything that was asked for could be written. One that fails does not hide the others' output.</returns>
-    private static async Task<bool> OutputAsync(RunRequest request, RunReport report, CliContext context)
+    public static async Task<bool> OutputAsync(RunRequest request, RunReport report, CliContext context)
     {
         var onOutput = request.Reports.Any(static r => r.Path == ReportWriter.StandardOutput);
         var options = new ConsoleOptions(Terminal: context.Colour && !onOutput, WorkflowLog: context.IsGitHubActions);
@@ -110,7 +155,10 @@ internal static class RunSession
             if (ReportWriter.Write(reporter, path == ReportWriter.StandardOutput ? path : Path.GetFullPath(path, context.CurrentDirectory), report, context.Out) is { } error)
                 errors.Add($"error: {error}");
         }
-        _ = ReportWriter.Write(new ConsoleReporter(options), ReportWriter.StandardOutput, report, onOutput ? context.Error : context.Out);
+        // The verdict does not depend on whether somebody could read it: the loss is said, and the code stays.
+        var unread = ReportWriter.Write(new ConsoleReporter(options), ReportWriter.StandardOutput, report, onOutput ? context.Error : context.Out);
+        if (unread is not null)
+            await context.Error.WriteLineAsync($"error: {unread}").ConfigureAwait(false);
         foreach (var error in errors)
             await context.Error.WriteLineAsync(error).ConfigureAwait(false);
         return errors.Count == 0;

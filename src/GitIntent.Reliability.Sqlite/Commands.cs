@@ -39,7 +39,10 @@ internal static class Commands
         }
     }
 
-    public static DateTimeOffset Time(this SqliteDataReader reader, int column) => new(reader.GetInt64(column), TimeSpan.Zero);
+    /// <exception cref="InvalidDataException">The column holds no time; the writer says whose file it is.</exception>
+    public static DateTimeOffset Time(this SqliteDataReader reader, int column) => reader.GetInt64(column) is var ticks && ticks >= 0 && ticks <= DateTime.MaxValue.Ticks
+        ? new(ticks, TimeSpan.Zero)
+        : throw new InvalidDataException($"{reader.GetName(column)} is {ticks.ToString(CultureInfo.InvariantCulture)}, which is no time.");
 
     public static string? Text(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

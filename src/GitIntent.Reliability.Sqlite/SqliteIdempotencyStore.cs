@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace GitIntent.Reliability.Sqlite;
@@ -97,6 +98,10 @@ public sealed class SqliteIdempotencyStore : IdempotencyStore
     }
 
     private static IdempotencyRecord Read(SqliteDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), (IdempotencyStatus)row.GetInt32(5), row.GetInt64(6),
+        row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), Status(row.GetInt64(5)), row.GetInt64(6),
         row.Time(7), row.IsDBNull(8) ? null : row.Time(8), row.Time(9), row.Text(10), row.Text(11) is { } failure ? FailureInfo.Parse(failure) : null);
+
+    private static IdempotencyStatus Status(long value) => value is >= (int)IdempotencyStatus.Pending and <= (int)IdempotencyStatus.Failed
+        ? (IdempotencyStatus)value
+        : throw new InvalidDataException($"status is {value.ToString(CultureInfo.InvariantCulture)}, which is none.");
 }

@@ -29,7 +29,7 @@ public sealed class SqliteRunLockManager : RunLockManager
         using (var there = session.Command($"SELECT {Columns} FROM locks WHERE tenant = ?1 AND run = ?2 AND expires > ?3", request.Key.Tenant, request.Key.RunId, now.UtcTicks).ExecuteReader())
         {
             if (there.Read())
-                return there.GetString(0) == owner ? LockReply.Taken(there.GetInt64(2), there.Time(3), there.Time(4)) : LockReply.Refused(Read(there), now);
+                return there.GetString(0) == owner ? LockReply.HeldAlready(there.GetInt64(2), there.Time(3), there.Time(4), now) : LockReply.Refused(Read(there), now);
         }
 
         var fence = session.Next();

@@ -170,7 +170,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
         catch (Exception e)
         {
             _session.Connection.TryRollback();
-            var typed = e is SqliteException sqlite ? SqliteStoreException.From(Path, sqlite) : e;
+            var typed = e switch
+            {
+                SqliteException sqlite => SqliteStoreException.From(Path, sqlite),
+                InvalidDataException => new SqliteStoreException(Path, SqliteStoreFailure.Corrupt, $"The store file {Path} has a row that this package does not write: {e.Message} Delete the record, or put the file aside.", e),
+                _ => e,
+            };
             if (current is not null && batch.Count > 1)
             {
                 batch.Remove(current);

@@ -34,7 +34,7 @@ internal static class GoldensCommand
         var preparation = new CheckPreparation(loaded.Plan, workspace, template);
         var expansion = new Expansion(workspace);
         var refused = 0;
-        foreach (var instance in checks.SelectMany(expansion.Expand))
+        foreach (var instance in checks.SelectMany(check => expansion.Expand(check, stop)))
         {
             var prepared = preparation.Prepare(instance, stop);
             var accepted = prepared.Context is { } ready

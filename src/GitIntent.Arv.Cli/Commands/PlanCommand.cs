@@ -1,5 +1,5 @@
-using System.CommandLine;
 using System.Collections.Immutable;
+using System.CommandLine;
 using System.Globalization;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Model;
@@ -64,6 +64,6 @@ internal static class PlanCommand
     private static string? Patterns(ImmutableArray<Template> patterns) =>
         patterns.IsEmpty ? null : string.Join(" ", patterns.Select(static p => p.Raw));
 
-    private static string? When(When? when) => when is null ? null : string.Join(", ",
-        when.Exists.Select(static t => $"exists {t.Raw}").Concat(when.Missing.Select(static t => $"missing {t.Raw}")));
+    private static string? When(ImmutableArray<When> all) => all.IsEmpty ? null : string.Join(", and ", all.Select(static when => string.Join(", ",
+        when.Exists.Select(static t => $"exists {t.Raw}").Concat(when.Missing.Select(static t => $"missing {t.Raw}")))));
 }

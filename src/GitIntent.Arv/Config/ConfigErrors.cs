@@ -15,6 +15,9 @@ internal sealed class ConfigErrors
 
     public IReadOnlyList<ConfigError> All => _all;
 
+    /// <summary>Something that the configuration extends could not be read: what is missing may be there, and is no mistake of its own.</summary>
+    public bool BaseIsMissing { get; set; }
+
     public int Count => _all.Count;
 
     public void Add(DocNode at, string message) => Add(at.Source, at.Start, message);

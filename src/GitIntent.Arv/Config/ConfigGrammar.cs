@@ -21,13 +21,15 @@ internal static partial class ConfigGrammar
 
     private static readonly Shape GlobOrGlobs = new OneOrListShape(Glob);
 
-    private static readonly Shape When = new RecordShape(
+    private static readonly Shape Condition = new RecordShape(
         [
             new Key("exists", GlobOrGlobs, "Only when something in the repository has this path, or matches this pattern; of a list, one."),
             new Key("missing", GlobOrGlobs, "Only when nothing in the repository has this path, or matches this pattern; of a list, none."),
             new Key("changed", Globs, "Only when one of these paths changed.", Later: true),
         ],
         atLeastOneOf: ["exists", "missing"]);
+
+    private static readonly Shape When = new OneOrListShape(Condition);
 
     private static readonly Shape ForEach = new RecordShape(
         [
@@ -44,7 +46,7 @@ internal static partial class ConfigGrammar
         new("min_inputs", new IntegerShape(1, int.MaxValue), "Fewer inputs than this refuse the check. Default 1."),
         new("for_each", ForEach, "One check for each matching folder or file."),
         new("let", new MapShape("name", new TextShape("a place such as \"package.json#/version\""), "a name such as entry", "^[a-z][a-z0-9_]*$", static name => NamePattern().IsMatch(name)), "Values read from documents, for {name}."),
-        new("when", When, "Only when this holds; else the check is skipped, with this as the reason."),
+        new("when", When, "Only when this holds (of a list: all of it); else the check is skipped, with this as the reason."),
         new("needs", new ListShape(new TextShape("a check's id, or gate/check")), "Checks that must have passed before."),
         new("timeout", new TextShape(Duration.Expected, Duration.Pattern, Duration.IsValid), "After this long the check is refused. Default 10m."),
         new("severity", new WordShape("error", "warning", "note", "off"), "What its findings weigh. Default error."),

@@ -57,10 +57,12 @@ internal sealed class ConfigLoader(ConfigFiles files, ConfigErrors errors)
         if (root["extends"] is not DocList list)
             return root;
         DocMap? under = null;
-        foreach (var item in list.Items.OfType<DocScalar>())
+        foreach (var item in list.Items.OfType<DocScalar>().Where(static i => i.Text.Length > 0)) // an empty one is a mistake of form
         {
             if (Open(item) is { } map)
                 under = under is null ? map : ConfigMerge.Over(under, map);
+            else
+                errors.BaseIsMissing = true;
         }
         return under is null ? root : ConfigMerge.Over(under, root);
     }

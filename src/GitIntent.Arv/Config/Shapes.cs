@@ -100,7 +100,7 @@ internal sealed class RecordShape(IReadOnlyList<Key> keys, IReadOnlyList<string>
             else
                 key.Shape.Check(entry.Value, $"{where}: {entry.Key}", errors);
         }
-        foreach (var key in keys.Where(k => k.Required && !map.TryGet(k.Name, out _)))
+        foreach (var key in keys.Where(k => k.Required && !errors.BaseIsMissing && !map.TryGet(k.Name, out _)))
             errors.Add(map, $"{where}: \"{key.Name}\" is missing");
         var given = _one.Where(name => map.TryGet(name, out _)).ToList();
         // A word that was mistyped is the likelier mistake than one that was left out: it is named alone.

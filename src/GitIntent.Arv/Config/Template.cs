@@ -31,7 +31,12 @@ internal sealed class Template
     /// <summary>Where it is written.</summary>
     public DocNode At { get; }
 
+    public IEnumerable<string> Names => _parts.Where(static p => p.IsName).Select(static p => p.Text);
+
     public bool HasNames => _parts.Any(static p => p.IsName);
+
+    /// <summary>Whether every name in it has a value.</summary>
+    public bool CanExpand(Bindings bindings) => Names.All(bindings.Values.ContainsKey);
 
     public static Template Parse(DocScalar scalar, IReadOnlySet<string> names)
     {
@@ -62,8 +67,21 @@ internal sealed class Template
     /// <exception cref="KeyNotFoundException">A declared name has no value: the caller resolves <c>let</c> first.</exception>
     public string Expand(Bindings bindings) => Expand(bindings, static value => value);
 
-    /// <summary>As <see cref="Expand(Bindings)"/>, for a glob: the values are literal in it, whatever characters they have.</summary>
-    public string ExpandGlob(Bindings bindings) => Expand(bindings, GlobSet.Escape);
+    /// <summary>
+    /// As <see cref="Expand(Bindings)"/>, for a glob: the values are literal in it, whatever characters they have. A value such as
+    /// <c>./dist/index.js</c> means the same path without its dot, which no pattern could match.
+    /// </summary>
+    public string ExpandGlob(Bindings bindings) => WithoutDots(Expand(bindings, GlobSet.Escape));
+
+    /// <summary>As <see cref="Expand(Bindings)"/>, for a path, without <c>.</c> segments inside.</summary>
+    public string ExpandPath(Bindings bindings) => WithoutDots(Expand(bindings));
+
+    private static string WithoutDots(string path)
+    {
+        while (path.Contains("/./", StringComparison.Ordinal))
+            path = path.Replace("/./", "/", StringComparison.Ordinal);
+        return path;
+    }
 
     private string Expand(Bindings bindings, Func<string, string> escape) =>
         string.Concat(_parts.Select(p => p.IsName ? escape(bindings.Values[p.Text]) : p.Text));

@@ -12,6 +12,7 @@ internal static class CheckKinds
         new Data.DataKind(),
         new Exec.ExecKind(),
         new Artifact.ArtifactKind(),
+        new Reliability.ReliabilityKind(),
     ];
 
     public static ICheckKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
 using GitIntent.Arv.Model;
-using GitIntent.Arv.Running;
+using GitIntent.Arv.Scope;
 using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Kinds;
@@ -54,9 +54,16 @@ internal interface ICheck
     /// <summary>Whether a check of which the patterns select nothing is refused. Not so where missing files are what it looks for.</summary>
     bool NeedsInputs { get; }
 
+    /// <summary>The checks that it stands for, each run and reported by itself as <c>check/instance</c>; none where it stands for itself.</summary>
+    ImmutableArray<CheckPart> Parts => [];
+
     /// <summary>Judges. Whatever it throws refuses the check; it observes <paramref name="stop"/>.</summary>
     ValueTask<CheckOutcome> RunAsync(CheckContext context, CancellationToken stop);
 }
+
+/// <summary>One of the checks that a check stands for.</summary>
+/// <param name="Instance">What its id has after the slash.</param>
+internal sealed record CheckPart(string Instance, string Title, ICheck Check);
 
 /// <summary>A check that looks at its inputs' contents one file at a time: the runner reads each file once for all such checks.</summary>
 internal interface IScanCheck : ICheck

@@ -44,7 +44,7 @@ internal sealed class PathPattern
         list is DocList { Items: var items } ? [.. items.Select(item => Read(item, reading, patternOnly)).OfType<PathPattern>()] : [];
 
     /// <summary>The path, or the pattern with its names replaced.</summary>
-    public string Expand(Bindings bindings) => IsLiteral ? Normalize(_template.Expand(bindings)) : _template.ExpandGlob(bindings);
+    public string Expand(Bindings bindings) => IsLiteral ? Normalize(_template.ExpandPath(bindings)) : _template.ExpandGlob(bindings);
 
     public PathMatches Find(CheckContext context, CancellationToken stop)
     {

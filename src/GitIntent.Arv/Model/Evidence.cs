@@ -37,6 +37,9 @@ internal static class LeftOutReasons
     /// <summary>Read, with replacement characters: named, though nothing was left out.</summary>
     public const string InvalidUtf8 = "invalid UTF-8";
 
+    /// <summary>A store of the tool's own: a check of it has a verdict, and has judged nothing of the repository.</summary>
+    public const string OwnStore = "store of the tool's own, nothing of the repository";
+
     public const string DanglingLink = "dangling link";
     public const string LinkOutside = "link out of the repository";
     public const string Unreadable = "unreadable";
@@ -48,5 +51,5 @@ internal static class LeftOutReasons
     public const string SparseCheckout = "absent by sparse checkout";
 
     /// <summary>Whether a check can judge without it: the first group.</summary>
-    public static bool IsHarmless(string reason) => reason is Binary or Config or Deleted or Link or NestedRepository or InvalidUtf8;
+    public static bool IsHarmless(string reason) => reason is Binary or Config or Deleted or Link or NestedRepository or InvalidUtf8 or OwnStore;
 }

@@ -18,6 +18,9 @@ internal static class ExitCodes
     /// <summary>NOT_FOUND: what was named is not there.</summary>
     public const int NotFound = 21;
 
+    /// <summary>LOCK_CONFLICT: another run is under way in the tree, and nobody wanted to wait for it.</summary>
+    public const int LockConflict = 23;
+
     /// <summary>INTERNAL_ERROR: the tool crashed outside a check; a bug of ours.</summary>
     public const int Crash = 40;
 

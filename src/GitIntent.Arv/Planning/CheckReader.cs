@@ -46,7 +46,7 @@ internal sealed class CheckReader(Func<string, byte[]?> resources, ConfigErrors 
             MinInputs = int.TryParse(modifiers.Text("min_inputs"), CultureInfo.InvariantCulture, out var min) ? min : 1,
             ForEach = forEach,
             Let = ReadLet(let, names, UsedNames.In(check, gate)),
-            When = ReadWhen(modifiers.Map("when"), names),
+            When = ReadWhen(modifiers["when"], names),
             Needs = ReadNeeds(gateId, modifiers.List("needs")),
             Timeout = Duration.TryParse(modifiers.Text("timeout") ?? "", out var timeout) ? timeout : PlannedCheck.DefaultTimeout,
         };
@@ -109,10 +109,14 @@ internal sealed class CheckReader(Func<string, byte[]?> resources, ConfigErrors 
     private ImmutableArray<LetValue> ReadLet(DocMap? map, FrozenSet<string> names, IReadOnlySet<string> used)
     {
         var values = ImmutableArray.CreateBuilder<LetValue>();
+        var later = (map?.Entries ?? []).Select(static e => e.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var entry in map?.Entries ?? [])
         {
             if (entry.Value is not DocScalar scalar)
                 continue;
+            if (Template.Parse(scalar, names).Names.FirstOrDefault(later.Contains) is { } early)
+                errors.Add(scalar, $"let: {entry.Key}: {{{early}}} has no value yet; a value may use only those that stand above it");
+            later.Remove(entry.Key);
             var hash = scalar.Text.IndexOf('#', StringComparison.Ordinal);
             if (hash <= 0 || (hash + 1 < scalar.Text.Length && scalar.Text[hash + 1] != '/'))
             {
@@ -125,13 +129,12 @@ internal sealed class CheckReader(Func<string, byte[]?> resources, ConfigErrors 
         return values.ToImmutable();
     }
 
-    private static When? ReadWhen(DocMap? map, FrozenSet<string> names)
+    private static ImmutableArray<When> ReadWhen(DocNode? node, FrozenSet<string> names)
     {
-        if (map is null)
-            return null;
-        return new When(All("exists"), All("missing"));
+        var conditions = node is DocList list ? list.Items.OfType<DocMap>() : node is DocMap one ? [one] : [];
+        return [.. conditions.Select(condition => new When(All(condition, "exists"), All(condition, "missing")))];
 
-        ImmutableArray<Template> All(string key) => [.. OneOrListShape.Read(map[key]).Select(scalar => Template.Parse(scalar, names))];
+        ImmutableArray<Template> All(DocMap map, string key) => [.. OneOrListShape.Read(map[key]).Select(scalar => Template.Parse(scalar, names))];
     }
 
     private ImmutableArray<Need> ReadNeeds(string gate, DocList? list)

@@ -50,7 +50,8 @@ internal sealed record PlannedCheck
     /// <summary>The values that it uses, in the order in which they are declared.</summary>
     public ImmutableArray<LetValue> Let { get; init; } = [];
 
-    public When? When { get; init; }
+    /// <summary>All of these must hold; else it is skipped.</summary>
+    public ImmutableArray<When> When { get; init; } = [];
 
     public ImmutableArray<Need> Needs { get; init; } = [];
 

@@ -5,8 +5,8 @@ using GitIntent.Arv.Patterns.Dialect;
 
 namespace GitIntent.Arv.Planning;
 
-/// <summary>A pattern that must match a path's last segment whole; its named groups become names.</summary>
-internal sealed class SegmentPattern
+/// <summary>A pattern that must match a path's last segment whole; its named groups become names. Equal where it is written alike.</summary>
+internal sealed class SegmentPattern : IEquatable<SegmentPattern>
 {
     private readonly WholePattern _whole;
 
@@ -53,4 +53,10 @@ internal sealed class SegmentPattern
         var match = _groups.Match(segment);
         return match.Success ? Names.ToDictionary(static name => name, name => match.Groups[name].Value, StringComparer.Ordinal) : null;
     }
+
+    public bool Equals(SegmentPattern? other) => other is not null && Text == other.Text;
+
+    public override bool Equals(object? obj) => Equals(obj as SegmentPattern);
+
+    public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
 }

@@ -20,7 +20,16 @@ internal static class RunPolicy
         return gates.SelectMany(static g => g.Checks).Any(Judged) ? (worst, null) : (Verdict.Refused, NothingJudged);
     }
 
-    private static bool Judged(CheckReport check) => check.Verdict is Verdict.Passed or Verdict.Failed;
+    /// <summary>As <see cref="Judge"/>, where somebody asked for just these checks: those of our own stores count too.</summary>
+    public static (Verdict Verdict, string? Reason) JudgeAsked(ImmutableArray<GateReport> gates)
+    {
+        var checks = gates.SelectMany(static g => g.Checks).ToList();
+        var worst = checks.Count == 0 ? Verdict.Skipped : checks.Max(static c => c.Verdict);
+        return worst == Verdict.Skipped ? (Verdict.Refused, NothingJudged) : (worst, null);
+    }
+
+    private static bool Judged(CheckReport check) =>
+        check.Verdict is Verdict.Passed or Verdict.Failed && !check.Evidence.LeftOut.Any(static l => l.Reason == LeftOutReasons.OwnStore);
 
     public static int ExitCodeOf(Verdict verdict) => verdict switch
     {

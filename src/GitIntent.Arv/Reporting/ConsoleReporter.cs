@@ -16,14 +16,27 @@ internal sealed class ConsoleReporter(ConsoleOptions options) : IReporter
     {
         var lines = new ConsoleLines(output, options);
         var width = report.Gates.Select(static g => Text(g.Id).Length).DefaultIfEmpty().Max();
-        foreach (var gate in report.Gates)
-            Gate(lines, gate, width);
+        for (var i = 0; i < report.Gates.Length;)
+        {
+            // Gates that nobody asked for say so together: they are not what the reader came for.
+            var alike = report.Gates.Skip(i).TakeWhile(gate => IsSkippedAlike(gate, report.Gates[i])).Select(static gate => Text(gate.Id)).ToList();
+            if (alike.Count > 1)
+                lines.Line($"{lines.Word(Verdict.Skipped, VerdictWidth)}  {string.Join(", ", alike)}: {Text(report.Gates[i].Reason ?? "")}");
+            else
+                Gate(lines, report.Gates[i], width);
+            i += Math.Max(1, alike.Count);
+        }
 
         foreach (var gate in report.Gates.Where(static g => g.Findings.Any(static f => f.Suppressed is null)))
             Findings(lines, gate);
+        foreach (var gate in report.Gates)
+            Output(lines, gate);
 
         Ending(lines, report);
     }
+
+    private static bool IsSkippedAlike(GateReport gate, GateReport first) =>
+        gate.Verdict == Verdict.Skipped && first.Verdict == Verdict.Skipped && gate.Reason == first.Reason && gate.Evidence is { Matched: 0, LeftOut: [] } && gate.Findings.IsEmpty;
 
     private static void Gate(ConsoleLines lines, GateReport gate, int width)
     {
@@ -72,11 +85,32 @@ internal sealed class ConsoleReporter(ConsoleOptions options) : IReporter
         {
             if (last is not null && !SameAdvice(last, finding)) Advice(lines, last);
             var place = finding.Path is { } path ? $"{Text(path)}:{Phrases.Number(finding.Span.Line)}:{Phrases.Number(finding.Span.Column)}: " : "";
-            lines.Line($"{place}{lines.Word(finding.Severity)} {Text(finding.Rule)}: {Text(finding.Message)}");
+            var (message, more) = LongText.Split(finding.Message);
+            lines.Line($"{place}{lines.Word(finding.Severity)} {Text(finding.Rule)}: {Text(message)}");
+            Quote(lines, more);
             last = finding;
         }
 
         if (last is not null) Advice(lines, last);
+    }
+
+    private static void Output(ConsoleLines lines, GateReport gate)
+    {
+        foreach (var check in gate.Checks)
+        {
+            if (LongText.OutputTail(check) is not { IsEmpty: false } tail) continue;
+
+            lines.Line();
+            lines.Line($"{lines.Strong(Text($"{gate.Id}/{check.Id}"))}: the last lines of its output");
+            Quote(lines, tail);
+        }
+    }
+
+    /// <summary>Lines of somebody else's: the bar keeps them from looking like ours.</summary>
+    private static void Quote(ConsoleLines lines, IEnumerable<string> quoted)
+    {
+        foreach (var line in quoted)
+            lines.Line(("    | " + Text(line)).TrimEnd());
     }
 
     /// <summary>Said once, after the last of neighbours that it concerns alike.</summary>

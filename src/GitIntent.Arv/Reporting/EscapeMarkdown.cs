@@ -30,6 +30,15 @@ internal static class EscapeMarkdown
         return fence + pad + text + pad + fence;
     }
 
+    /// <summary>Lines as a block of code, indented so that it belongs to a list's item.</summary>
+    public static string Block(IReadOnlyCollection<string> lines, string indent)
+    {
+        var safe = lines.Select(static line => EscapeWorkflowLog.Line(EscapeTerminal.Text(line))).ToList();
+        // A block ends at a fence that is as long as the one that began it (CommonMark 4.5).
+        var fence = new string('`', Math.Max(3, safe.Max(LongestRun) + 1));
+        return $"\n{indent}{fence}text\n{string.Concat(safe.Select(line => $"{indent}{line}".TrimEnd() + "\n"))}{indent}{fence}\n\n";
+    }
+
     /// <summary>Code in a cell of a table, which a bar would end, code or not.</summary>
     public static string CellCode(string text) => Code(text.Replace("|", "\\u{7C}", StringComparison.Ordinal));
 

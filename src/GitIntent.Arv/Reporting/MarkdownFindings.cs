@@ -31,7 +31,9 @@ internal static class MarkdownFindings
     {
         var finding = found.Finding;
         var place = finding.Path is null ? "" : $" at `{Phrases.Number(finding.Span.Line)}:{Phrases.Number(finding.Span.Column)}`";
-        output.Write($"- **{Phrases.Of(finding.Severity)}** {Code(finding.Rule)}{place}: {Text(finding.Message)}\n");
+        var (message, more) = LongText.Split(finding.Message);
+        output.Write($"- **{Phrases.Of(finding.Severity)}** {Code(finding.Rule)}{place}: {Text(message)}\n");
+        if (!more.IsEmpty) output.Write(Block(more, "  "));
         output.Write($"  - Gate {Code(found.Gate)}, check {Code(finding.Check)}\n");
         if (finding.Remedy is not null) output.Write($"  - Remedy: {Text(finding.Remedy)}\n");
         if (finding.Help is not null) output.Write($"  - Help: {Code(finding.Help)}\n");

@@ -7,21 +7,26 @@ internal static class ReportFile
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    public static void Write(string destination, Action<TextWriter> write)
+    /// <summary>How long a pipe may be without a reader: one that is started beside us has come by then, and a gate never hangs.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public static void Write(string destination, Action<TextWriter> write) => Write(destination, write, Patience);
+
+    public static void Write(string destination, Action<TextWriter> write, TimeSpan patience)
     {
         var path = Path.GetFullPath(destination);
         if (Directory.Exists(path) || Path.EndsInDirectorySeparator(destination)) throw new IOException("it is a directory; name a file in it");
 
         if (IsSystems(path))
         {
-            using var device = OpenExisting(path);
+            using var device = OpenExisting(path, patience);
             Fill(device, write);
             return;
         }
 
         // A link is replaced, not followed: the tree under test may have put it there, pointing anywhere, or at a pipe that nobody reads.
         var existing = new FileInfo(path);
-        if (existing.Exists && existing.LinkTarget is null && WrittenToPipe(path, write)) return;
+        if (existing.Exists && existing.LinkTarget is null && WrittenToPipe(path, write, patience)) return;
 
         var folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
@@ -39,9 +44,9 @@ internal static class ReportFile
     }
 
     /// <summary>A pipe is written to, never replaced. Opening also refuses a file that is read-only, which a rename would not.</summary>
-    private static bool WrittenToPipe(string path, Action<TextWriter> write)
+    private static bool WrittenToPipe(string path, Action<TextWriter> write, TimeSpan patience)
     {
-        using var stream = OpenExisting(path);
+        using var stream = OpenExisting(path, patience);
         if (stream.CanSeek) return false;
 
         Fill(stream, write);
@@ -56,7 +61,14 @@ internal static class ReportFile
         && (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal))
         && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
-    private static FileStream OpenExisting(string path) => new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+    /// <summary>The system lets an opener wait for a pipe's reader, for ever: that wait is left to a thread of its own.</summary>
+    private static FileStream OpenExisting(string path, TimeSpan patience)
+    {
+        var opening = Task.Run(() => new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
+        if (Task.WaitAny([opening], patience) < 0) throw new IOException("it is a pipe that nobody reads");
+
+        return opening.GetAwaiter().GetResult();
+    }
 
     private static void Fill(FileStream stream, Action<TextWriter> write)
     {

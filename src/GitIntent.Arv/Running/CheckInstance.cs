@@ -15,6 +15,9 @@ internal sealed record CheckInstance(PlannedCheck Check, string? Instance, Bindi
     /// <summary>What is wrong already, before anything has run: a folder whose name does not fit, nothing to expand to.</summary>
     public CheckOutcome? Early { get; init; }
 
+    /// <summary>Whether its <c>for_each</c> matches nothing, so that nothing can be at its <c>{path}</c>.</summary>
+    public bool IsEmpty { get; init; }
+
     /// <summary>Why it is not asked; null when it is.</summary>
     public string? Skip { get; init; }
 }

@@ -23,17 +23,22 @@ internal sealed class CheckPreparation(Plan plan, Workspace workspace, CheckCont
             return Ended(CheckResult.Skipped(instance, skip));
         if (check.Off is { } off)
             return Ended(CheckResult.Skipped(instance, $"off: {off}"));
+        // What a condition skips need not be readable, unless the condition itself asks for a value of it.
+        if (WhenCondition.SkipReason(instance, instance.Bindings, workspace, stop) is { } reason)
+            return Ended(CheckResult.Skipped(instance, reason));
         if (instance.Early is { } early)
             return Ended(Verdicts.Judge(instance, early));
-        if (WhenCondition.SkipReason(check.When, instance.Bindings, workspace, stop) is { } reason)
-            return Ended(CheckResult.Skipped(instance, reason));
         var bindings = LetResolver.Resolve(instance, workspace, out var problem, stop);
         if (problem is not null)
             return Ended(Verdicts.Judge(instance, problem));
+        if (!ReferenceEquals(bindings, instance.Bindings) && WhenCondition.SkipReason(instance, bindings, workspace, stop) is { } later)
+            return Ended(CheckResult.Skipped(instance, later));
         var query = new FileQuery(Globs(check.Include, bindings), Globs(check.Exclude, bindings, OwnState), check.Ignored);
         var selection = workspace.Select(query, stop);
         if (check.Check is IScanCheck)
             selection = WithoutConfig(selection);
+        else if (check.RunsCommands && check.Include.IsEmpty)
+            selection = selection with { Blocked = [] }; // it declares no inputs: what cannot be looked at is none of its
         if (check.Check.NeedsInputs && TooFew(instance, query, selection) is { } few)
             return Ended(few);
         return new Prepared(template with

@@ -53,7 +53,7 @@ internal sealed class Runner(Plan plan, Workspace workspace, RunOptions options,
             if (skip is not null || check.Off is not null)
                 instances.Add(new CheckInstance(check, null, Config.Bindings.None) { Skip = skip });
             else
-                instances.AddRange(expansion.Expand(check));
+                instances.AddRange(expansion.Expand(check, CancellationToken.None)); // a run that is stopped still has a verdict for each
         }
         return instances;
     }
@@ -100,7 +100,9 @@ internal sealed class Runner(Plan plan, Workspace workspace, RunOptions options,
     {
         var instance = running.Instance;
         var started = _time.GetTimestamp();
-        if (await NeedsProblemAsync(instance).ConfigureAwait(false) is { } problem)
+        // What is not to run at all needs nothing: its own reason is the one to tell.
+        var asked = instance.Skip is null && instance.Check.Off is null;
+        if (asked && await NeedsProblemAsync(instance).ConfigureAwait(false) is { } problem)
         {
             End(running, problem, started);
             return;
@@ -161,7 +163,7 @@ internal sealed class Runner(Plan plan, Workspace workspace, RunOptions options,
         {
             var needed = _running[need];
             // Of a check that is made for the same paths, only the instance for the same path is needed.
-            if (instance.Instance is not null && needed.Any(n => n.Instance.Instance == instance.Instance && n.Instance.Check.ForEach == instance.Check.ForEach))
+            if (instance.Check.ForEach is not null && needed.Any(n => n.Instance.Instance == instance.Instance && n.Instance.Check.ForEach == instance.Check.ForEach))
                 needed = [.. needed.Where(n => n.Instance.Instance == instance.Instance)];
             foreach (var result in await Task.WhenAll(needed.Select(static n => n.Result)).ConfigureAwait(false))
             {

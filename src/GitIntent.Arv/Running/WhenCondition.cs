@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Planning;
 using GitIntent.Arv.Tree;
@@ -7,15 +8,24 @@ namespace GitIntent.Arv.Running;
 /// <summary>Decides a check's <c>when</c>.</summary>
 internal static class WhenCondition
 {
-    /// <returns>Why the check is skipped; null when it is to run.</returns>
-    public static string? SkipReason(When? when, Bindings bindings, Workspace workspace, CancellationToken stop)
+    /// <param name="bindings">The values that are known by now; what names another one is not decided yet.</param>
+    /// <returns>Why the check is skipped; null when it is to run, or to say what was wrong before it could.</returns>
+    public static string? SkipReason(CheckInstance instance, Bindings bindings, Workspace workspace, CancellationToken stop) =>
+        instance.Check.When.Select(when => SkipReason(when, instance, bindings, workspace, stop)).FirstOrDefault(static reason => reason is not null);
+
+    private static string? SkipReason(When when, CheckInstance instance, Bindings bindings, Workspace workspace, CancellationToken stop)
     {
-        if (when is null)
-            return null;
-        if (!when.Exists.IsEmpty && !when.Exists.Any(template => Exists(template, bindings, workspace, stop)))
-            return $"nothing here is {string.Join(" or ", when.Exists.Select(template => template.Expand(bindings)))}";
-        return when.Missing.FirstOrDefault(template => Exists(template, bindings, workspace, stop)) is { } there ? $"{there.Expand(bindings)} is there" : null;
+        // Where for_each found nothing there is no {path}, so nothing is at it; where it came to nothing otherwise, what is at it is not known.
+        ImmutableArray<Template> known = [.. when.Exists.Where(template => template.CanExpand(bindings))];
+        var open = !instance.IsEmpty && known.Length < when.Exists.Length;
+        if (!when.Exists.IsEmpty && !open && !known.Any(template => Exists(template, bindings, workspace, stop)))
+            return known.IsEmpty ? instance.Early!.Refusal : $"nothing here is {List(known, bindings)}";
+        return when.Missing.FirstOrDefault(template => template.CanExpand(bindings) && Exists(template, bindings, workspace, stop)) is { } there
+            ? $"{there.Expand(bindings)} is there" : null;
     }
+
+    private static string List(ImmutableArray<Template> templates, Bindings bindings) =>
+        string.Join(" or ", templates.Select(template => template.Expand(bindings)));
 
     private static bool Exists(Template template, Bindings bindings, Workspace workspace, CancellationToken stop)
     {

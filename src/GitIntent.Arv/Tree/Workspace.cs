@@ -25,6 +25,13 @@ internal sealed partial class Workspace
     /// <summary>Every folder that is not ignored, or holds a tracked file, in ordinal path order.</summary>
     public ImmutableArray<string> Folders => _listing.Folders;
 
+    /// <summary>Every link that is not ignored and ends at a folder inside the root, in ordinal path order.</summary>
+    public IEnumerable<string> FolderLinks => _listing.Others
+        .Where(e => e is { Type: EntryType.Link, Ignored: false } && Look(e.Path).State == PathState.Folder).Select(static e => e.Path);
+
+    /// <summary>Of a run that was stopped before its files were listed.</summary>
+    public static Workspace Nothing { get; } = Open(new NoSource(), CancellationToken.None);
+
     public static Workspace Open(IWorkspaceSource source, CancellationToken stop) => new(source, WorkspaceListing.Of(source.List(stop)));
 
     /// <summary>A file's text, or why there is none. Nothing is kept: whoever needs it twice keeps it.</summary>
@@ -58,6 +65,19 @@ internal sealed partial class Workspace
             _ when entry.Reason == LeftOutReasons.NestedRepository => new PathLook(PathState.Folder, null, null),
             _ => new PathLook(PathState.Blocked, null, entry.Reason),
         };
+    }
+
+    private sealed class NoSource : IWorkspaceSource
+    {
+        public string? Root => null;
+
+        public SourceListing List(CancellationToken stop) => new([]);
+
+        public SourceListing ListIgnored(string folder, CancellationToken stop) => new([]);
+
+        public SourceEntry? Find(string path) => null;
+
+        public FileBytes Read(string path, CancellationToken stop) => default;
     }
 
     private SourceEntry? Find(string path) => _found.GetOrAdd(path, static (p, source) => source.Find(p), _source);

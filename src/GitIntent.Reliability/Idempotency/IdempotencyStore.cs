@@ -12,6 +12,8 @@ namespace GitIntent.Reliability;
 /// <remarks>Thread-safe. What is not acceptable is a <see cref="GwiValidationException"/> before the store is asked.</remarks>
 public abstract partial class IdempotencyStore
 {
+    private static readonly UTF8Encoding s_strict = new(false, true);
+
     /// <summary>Creates a store.</summary>
     /// <param name="options">Clock, tenant, taxonomy, log.</param>
     /// <exception cref="GwiValidationException">The tenant is not acceptable.</exception>
@@ -179,14 +181,15 @@ public abstract partial class IdempotencyStore
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+            // Strict: half a surrogate pair has no UTF-8 form, and would come back as another character from one store and unchanged from the next.
+            var reader = new Utf8JsonReader(s_strict.GetBytes(json));
             while (reader.Read())
             {
             }
 
             return json;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or EncoderFallbackException)
         {
             throw new GwiValidationException($"The result is not JSON: {e.Message}", innerException: e);
         }

@@ -29,7 +29,7 @@ public sealed class RunLockHandle : IAsyncDisposable
         _acquiredAt = reply.AcquiredAt;
         _acquired = sent;
         _expiresTicks = reply.ExpiresAt.UtcTicks;
-        _validUntil = Until(sent, options.Ttl);
+        _validUntil = Until(sent, reply.Remaining > TimeSpan.Zero ? reply.Remaining : options.Ttl);
     }
 
     /// <summary>The run.</summary>

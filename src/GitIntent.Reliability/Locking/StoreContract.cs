@@ -32,11 +32,18 @@ public readonly record struct LockReply
     /// <summary>The lock that is in the way.</summary>
     public RunLock? Existing { get; }
 
-    /// <summary>How long that lock still has, by the store's clock.</summary>
+    /// <summary>How long that lock still has, by the store's clock; or the owner's own, where it was held already.</summary>
     public TimeSpan Remaining { get; }
 
     /// <summary>The lock was acquired.</summary>
     public static LockReply Taken(long fence, DateTimeOffset acquiredAt, DateTimeOffset expiresAt) => new(fence, acquiredAt, expiresAt, null, default);
+
+    /// <summary>This owner holds it already: the request came again, and its lease goes on as it was.</summary>
+    /// <param name="fence">The fence that it got.</param>
+    /// <param name="acquiredAt">When it was acquired.</param>
+    /// <param name="expiresAt">When the lease ends.</param>
+    /// <param name="now">The store's clock.</param>
+    public static LockReply HeldAlready(long fence, DateTimeOffset acquiredAt, DateTimeOffset expiresAt, DateTimeOffset now) => new(fence, acquiredAt, expiresAt, null, expiresAt - now);
 
     /// <summary>Somebody else holds it.</summary>
     /// <param name="existing">The lock that is in the way.</param>

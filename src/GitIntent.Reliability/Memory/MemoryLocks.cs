@@ -21,7 +21,7 @@ internal sealed class MemoryLocks(MemoryStore store)
             var now = Now;
             ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_held, request.Key, out var exists);
             if (exists && now < slot.ExpiresAt)
-                return slot.Owner == request.Owner ? LockReply.Taken(slot.Fence, slot.AcquiredAt, slot.ExpiresAt) : LockReply.Refused(slot.Of(request.Key), now);
+                return slot.Owner == request.Owner ? LockReply.HeldAlready(slot.Fence, slot.AcquiredAt, slot.ExpiresAt, now) : LockReply.Refused(slot.Of(request.Key), now);
             slot = new Held(request.Owner, request.HolderId, store.NextFence(), now, now + request.Ttl, request.Reason);
             var reply = LockReply.Taken(slot.Fence, slot.AcquiredAt, slot.ExpiresAt);
             if (_held.Count >= _sweepAt)

@@ -22,13 +22,24 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("expected a command")]
-    [InlineData("'run-al'", "run-al")]
-    [InlineData("did you mean \"run-all\"", "run-al")]
+    [InlineData("error: unknown command \"run-al\"; did you mean \"run-all\"? expected one of run-all, run, reliability, list,", "run-al")]
+    [InlineData("error: unknown command \"chek\"; did you mean \"check\"? expected one of check, show, schema\nSee dotnet arv config --help", "config", "chek")]
+    [InlineData("error: expected a command: one of check, show, schema\n", "config")]
+    [InlineData("error: unknown option \"--jsn\"; did you mean \"--json\"? expected one of", "run-all", "--jsn", "x")]
+    [InlineData("error: unknown argument \"b\"; expected no more of them", "run-all", "a", "b")]
+    [InlineData("error: --json: expected FILE, found nothing\n", "run-all", "--json")]
+    [InlineData("error: --json: expected it once, found it 2 times\n", "run-all", "--json", "a", "--json", "b")]
+    [InlineData("error: expected GATE, found nothing\n", "run")]
+    [InlineData("error: expected ID, found nothing\n", "explain")]
+    [InlineData("error: --only: expected ids of gates, such as a,b, found \",\"\n", "run-all", "--only", ",")]
+    [InlineData("error: --skip: expected ids of gates, such as a,b, found \"\"\n", "run-all", "--skip", "")]
+    [InlineData("See dotnet arv config check --help\n", "config", "check", "x")]
     [InlineData("--jobs: expected a whole number from 1 to 1024, found \"0\"", "run-all", "--jobs", "0")]
     [InlineData("--timeout: expected a time such as", "run-all", "--timeout", "soon")]
     [InlineData("there is no gate \"word\"; did you mean \"words\"? expected one of words, readme", "run-all", "--only", "word")]
     [InlineData("there is no gate \"x\"", "run", "x")]
     [InlineData("--json and --markdown cannot both write to standard output", "run-all", "--json", "-", "--markdown", "-")]
+    [InlineData("--json and --markdown cannot both write to \"x/../r\"; give each its own file", "run-all", "--json", "x/../r", "--markdown", "r")]
     [InlineData("--config: expected FILE, found nothing", "run-all", "--config", "")]
     public async Task A_command_line_that_is_wrong_exits_20_and_says_what_is_allowed(string says, params string[] args)
     {
@@ -43,6 +54,13 @@ public sealed class CommandLineTests
         (await Tool.RunAsync(repository.Path, "run-all", "nowhere")).ShouldSay(21, "\"nowhere\" is no folder");
         (await Tool.RunAsync(repository.Path, "run-all", "--config", "nowhere.yml")).ShouldSay(21, "there is no file \"nowhere.yml\"");
         (await Tool.RunAsync(repository.Path, "explain", "ABC002")).ShouldSay(21, "did you mean \"ABC001\"?");
+    }
+
+    [Fact]
+    public async Task A_current_folder_that_is_gone_exits_21_where_it_is_needed()
+    {
+        (await Tool.RunAsync(null!, "run-all")).ShouldSay(21, "error: the current folder is gone");
+        (await Tool.RunAsync(null!, "--version")).ExitCode.ShouldBe(0);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
-using GitIntent.Arv.Kinds.Data.Schema;
+using GitIntent.Arv.Schemas;
 using GitIntent.Arv.Tests.Support;
 
 namespace GitIntent.Arv.Tests.Config;

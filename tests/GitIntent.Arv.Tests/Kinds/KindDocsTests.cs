@@ -10,10 +10,12 @@ namespace GitIntent.Arv.Tests.Kinds;
 public partial class KindDocsTests
 {
     [Theory]
+    [InlineData("text", 3)]
     [InlineData("files", 4)]
     [InlineData("data", 2)]
     [InlineData("exec", 4)]
     [InlineData("artifact", 2)]
+    [InlineData("reliability", 2)]
     public void The_examples_of_a_kind_are_good_configuration(string kindName, int checks)
     {
         var page = File.ReadAllText(Path.Combine(Root(), "docs", "kinds", kindName + ".md"));

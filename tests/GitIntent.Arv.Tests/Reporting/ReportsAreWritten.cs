@@ -116,6 +116,16 @@ public sealed class ReportsAreWritten : IDisposable
         (await reading).ShouldEndWith("}\n");
     }
 
+    [UnixFact]
+    public async Task A_pipe_that_nobody_reads_is_not_waited_for_without_end()
+    {
+        mkfifo(In("pipe"), 0b110_000_000).ShouldBe(0);
+
+        Should.Throw<IOException>(() => ReportFile.Write(In("pipe"), static _ => { }, TimeSpan.Zero)).Message.ShouldBe("it is a pipe that nobody reads");
+
+        await File.ReadAllTextAsync(In("pipe")); // lets the opener go
+    }
+
     [Fact]
     public void Standard_output_gets_the_report_and_nothing_else()
     {

@@ -1,6 +1,6 @@
 using System.Text;
 using GitIntent.Arv.Documents;
-using GitIntent.Arv.Kinds.Data.Schema;
+using GitIntent.Arv.Schemas;
 using GitIntent.Arv.Tests.Support;
 
 namespace GitIntent.Arv.Tests.Reporting;

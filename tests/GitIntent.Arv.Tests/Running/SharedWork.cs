@@ -1,4 +1,4 @@
-using GitIntent.Arv.Running;
+using GitIntent.Arv.Scope;
 
 namespace GitIntent.Arv.Tests.Running;
 

@@ -19,7 +19,7 @@ internal static class Tool
         {
             Out = output,
             Error = error,
-            CurrentDirectory = folder,
+            CurrentFolder = folder,
             Environment = new Dictionary<string, string>(),
             Time = TimeProvider.System,
             Processors = 2,

@@ -151,7 +151,7 @@ public sealed partial class Samples : IDisposable
 
     private static string Squeeze(string code) => string.Join('\n', code.ReplaceLineEndings("\n").Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0));
 
-    private static string RepositoryFile(string path, [System.Runtime.CompilerServices.CallerFilePath] string here = "") =>
+    internal static string RepositoryFile(string path, [System.Runtime.CompilerServices.CallerFilePath] string here = "") =>
         Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", path);
 
     internal sealed record Payment(string Order, int Cents);

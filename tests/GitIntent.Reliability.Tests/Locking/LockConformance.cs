@@ -322,4 +322,33 @@ public abstract class LockConformance<TStore> : IAsyncLifetime
         fences.ShouldBeInOrder();
         fences.Distinct().Count().ShouldBe(fences.Count);
     }
+
+    [Fact]
+    public async Task What_real_threads_saw_is_what_one_lock_could_have_said()
+    {
+        var managers = Enumerable.Range(0, 2).Select(_ => Store.Locks()).ToArray();
+        for (var round = 0; round < 10; round++)
+        {
+            var clock = 0;
+            var run = $"run-{round}";
+            var histories = await Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(async () =>
+            {
+                List<LockCall> calls = [];
+                for (var n = 0; n < 10; n++)
+                {
+                    var holder = $"holder-{thread}-{n}";
+                    var owner = OwnerToken.Create();
+                    var begin = Interlocked.Increment(ref clock);
+                    var attempt = await managers[thread % 2].TryAcquireAsync(run, new() { HolderId = holder, OwnerToken = owner });
+                    calls.Add(new(thread, begin, Interlocked.Increment(ref clock), holder, true, attempt.Acquired, attempt.Handle?.Fence ?? 0, attempt.ExistingHolderId));
+                    begin = Interlocked.Increment(ref clock);
+                    var released = await managers[(thread + 1) % 2].ReleaseAsync(run, owner);
+                    calls.Add(new(thread, begin, Interlocked.Increment(ref clock), holder, false, released));
+                }
+
+                return calls;
+            })));
+            LockHistory.IsLinearizable([.. histories.SelectMany(h => h)]).ShouldBeTrue();
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GitIntent.Reliability.Sqlite;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GitIntent.Reliability.Tests.Processes;
 
@@ -34,13 +35,63 @@ internal static class Children
         })));
     }
 
-    /// <summary>One write, and its acknowledgement.</summary>
-    public static async Task One(string file)
+    /// <summary>
+    /// One caller that does everything that a store does, step by step, and says what was acknowledged: step, id, fence or version or time. The log is
+    /// copied back into the file every few pages, and the file is closed at the end, so that those writes are met, too.
+    /// </summary>
+    /// <param name="flush">False makes the store one that trusts the system's cache: to see whether that is noticed.</param>
+    public static async Task Steps(string file, string id, bool flush)
     {
         await using var store = SqliteStore.Open(file);
-        Say("opened");
-        var held = await new SqliteRunLockManager(store).AcquireAsync("run");
-        Say($"acknowledged {held.Fence}");
+        if (!flush)
+            await Unflushed(store);
+        await store.Writer.ReadAsync(s => s.Connection.Scalar("PRAGMA wal_autocheckpoint = 16"), default);
+        for (var round = 0; round < 2; round++)
+            await Round(new SqliteRunLockManager(store), new SqliteIdempotencyStore(store), new SqliteCheckpointManager(store), $"{id}-{round}", round == 0);
+    }
+
+    private static async Task Unflushed(SqliteStore store)
+    {
+        // SQLite refuses it inside of a transaction, and every item of the writer has one around it.
+        await store.Writer.ReadAsync(s =>
+        {
+            s.Connection.Run("COMMIT; PRAGMA synchronous = OFF; BEGIN");
+            return 0;
+        }, default);
+    }
+
+    /// <summary>The same on both stores, opened as applications do.</summary>
+    public static async Task Offline(string file)
+    {
+        foreach (var uri in new[] { "memory:", $"sqlite:{file}" })
+        {
+            await using var stores = new StoreRegistry().AddSqlite().Open(uri);
+            await Round(stores.Locks, stores.Idempotency, stores.Checkpoints, uri[..6], true);
+        }
+    }
+
+    private static async Task Round(RunLockManager locks, IdempotencyStore operations, CheckpointManager checkpoints, string id, bool release)
+    {
+        var held = await locks.AcquireAsync(id, new() { Ttl = TimeSpan.FromHours(1) });
+        Say($"lock {id} {held.Fence}");
+        await held.ExtendAsync(TimeSpan.FromHours(2));
+        Say($"extended {id} {held.ExpiresAt.UtcTicks}");
+        var run = (await operations.BeginAsync(IdempotencyKey.Create(id, "s", "done"), new() { InProgressTimeout = TimeSpan.FromHours(1) })).Execution!;
+        Say($"begin {id} {run.Fence}");
+        await run.CompleteAsync($"\"{id}\"");
+        Say($"done {id} {run.Fence}");
+        run = (await operations.BeginAsync(IdempotencyKey.Create(id, "s", "failed"), new() { InProgressTimeout = TimeSpan.FromHours(1) })).Execution!;
+        Say($"begun {id} {run.Fence}");
+        await run.FailAsync(new PolicyDeniedException(id));
+        Say($"failed {id} {run.Fence}");
+        var first = await checkpoints.CreateAsync(Resume.Runs.Of("dpp") with { RunId = id });
+        Say($"checkpoint {id} {first.Version}");
+        var second = await checkpoints.CreateAsync(Resume.Runs.Of("ddp") with { RunId = id }, previous: first);
+        Say($"saved {id} {second.Version}");
+        if (!release)
+            return;
+        await held.ReleaseAsync();
+        Say($"released {id} {held.Fence}");
     }
 
     /// <summary>Eight threads take one lock in turn; whoever finds somebody inside says so by its exit code.</summary>
@@ -58,7 +109,11 @@ internal static class Children
                     try
                     {
                         await using var inside = new FileStream(Path.Combine(folder, "inside"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-                        Say($"in x {held.Fence}");
+                        // Read, add, write: two at once would lose one of the two.
+                        var counter = Path.Combine(folder, "counter");
+                        var count = File.Exists(counter) ? int.Parse(await File.ReadAllTextAsync(counter), CultureInfo.InvariantCulture) : 0;
+                        await File.WriteAllTextAsync(counter, (count + 1).ToString(CultureInfo.InvariantCulture));
+                        await File.AppendAllTextAsync(Path.Combine(folder, "fences"), string.Create(CultureInfo.InvariantCulture, $"{held.Fence}\n"));
                     }
                     catch (IOException)
                     {

@@ -9,9 +9,23 @@ internal static class Program
             case ["write", var file]:
                 await Children.Write(file);
                 return 0;
-            case ["one", var file]:
-                await Children.One(file);
+            case ["steps", var file, var id]:
+                await Children.Steps(file, id, true);
                 return 0;
+            case ["unflushed", var file, var id]:
+                await Children.Steps(file, id, false);
+                return 0;
+            case ["offline", var file]:
+                await Children.Offline(file);
+                return 0;
+            case ["full", var folder]:
+                return await Disks.Full(folder);
+            case ["keep", var file]:
+                return await Disks.Keep(file);
+            case ["read-only", var file]:
+                return await Disks.ReadOnly(file);
+            case ["kept", var file]:
+                return await Disks.Kept(file);
             case ["contend", var file, var folder, var count]:
                 return await Children.Contend(file, folder, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
             case ["sleepy", var file, var resource]:

@@ -171,6 +171,31 @@ public sealed class SqliteFile : IDisposable
         (await manager.GetAsync("run")).ShouldNotBeNull();
     }
 
+    [Theory]
+    [InlineData("failure = '{'")]
+    [InlineData("failure = 'null'")]
+    [InlineData("status = 9")]
+    [InlineData("created = -1")]
+    [InlineData("expires = 9223372036854775807")]
+    public async Task A_damaged_operation_is_one_typed_error_and_does_not_hurt_its_neighbours(string damage)
+    {
+        await using var store = SqliteStore.Open(File);
+        var operations = new SqliteIdempotencyStore(store);
+        var (good, bad) = (IdempotencyKey.Create("good", "s", "o"), IdempotencyKey.Create("bad", "s", "o"));
+        foreach (var key in new[] { good, bad })
+            await (await operations.BeginAsync(key)).Execution!.CompleteAsync("1");
+        await store.Writer.WriteAsync(s => s.Execute($"UPDATE operations SET {damage} WHERE run = 'bad'"), default);
+        foreach (var call in new Func<Task>[] { async () => await operations.GetAsync(bad), async () => await operations.BeginAsync(bad), async () => await operations.ListByRunAsync("bad") })
+        {
+            var e = (await Errors.Provoke.By(call)).ShouldBeAssignableTo<GwiException>().ShouldNotBeNull();
+            e.Code.ShouldBe(ErrorCode.ConfigurationError, e.Message);
+        }
+
+        (await operations.CheckAsync(good)).ResultJson.ShouldBe("1");
+        (await operations.ForceDeleteAsync(bad)).ShouldBeTrue();
+        (await operations.BeginAsync(bad)).Started.ShouldBeTrue();
+    }
+
     [Fact]
     public async Task One_failing_item_of_a_batch_fails_alone()
     {

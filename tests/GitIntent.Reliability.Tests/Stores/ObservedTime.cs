@@ -8,6 +8,14 @@ public sealed class ObservedTime(DateTimeOffset start) : FakeTimeProvider(start)
     private readonly Lock _gate = new();
     private readonly List<TimeSpan> _set = [];
     private readonly List<(TimeSpan Due, TaskCompletionSource Source)> _waiting = [];
+    private long _offset;
+
+    /// <summary>The time of day is set; timers and timestamps go on as they did, as the platform's monotonic clock does.</summary>
+    public void Jump(TimeSpan by) => Interlocked.Add(ref _offset, by.Ticks);
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + new TimeSpan(Interlocked.Read(ref _offset));
+
+    public override long GetTimestamp() => base.GetUtcNow().UtcTicks;
 
     /// <summary>Completes when a timer for this long has been set.</summary>
     public Task Armed(TimeSpan due)

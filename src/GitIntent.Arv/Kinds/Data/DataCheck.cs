@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using GitIntent.Arv.Kinds.Data.Schema;
 using GitIntent.Arv.Model;
+using GitIntent.Arv.Schemas;
 
 namespace GitIntent.Arv.Kinds.Data;
 

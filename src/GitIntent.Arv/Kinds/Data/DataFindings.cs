@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GitIntent.Arv.Documents;
-using GitIntent.Arv.Kinds.Data.Schema;
 using GitIntent.Arv.Model;
+using GitIntent.Arv.Schemas;
 
 namespace GitIntent.Arv.Kinds.Data;
 

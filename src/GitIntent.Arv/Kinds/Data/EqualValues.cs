@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
 using GitIntent.Arv.Model;
+using GitIntent.Arv.Schemas;
 
 namespace GitIntent.Arv.Kinds.Data;
 

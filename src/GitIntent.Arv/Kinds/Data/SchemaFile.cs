@@ -1,5 +1,5 @@
 using GitIntent.Arv.Documents;
-using GitIntent.Arv.Kinds.Data.Schema;
+using GitIntent.Arv.Schemas;
 
 namespace GitIntent.Arv.Kinds.Data;
 

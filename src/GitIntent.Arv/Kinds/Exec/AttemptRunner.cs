@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using GitIntent.Arv.Kinds.Exec.Processes;
 using GitIntent.Arv.Kinds.Exec.Unchanged;
-using GitIntent.Arv.Running;
+using GitIntent.Arv.Scope;
 using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Kinds.Exec;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using GitIntent.Arv.Running;
+using GitIntent.Arv.Scope;
 
 namespace GitIntent.Arv.Kinds.Exec;
 

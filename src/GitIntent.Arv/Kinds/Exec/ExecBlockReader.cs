@@ -4,7 +4,7 @@ using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
 using GitIntent.Arv.Kinds.Exec.Processes.Linux;
 using GitIntent.Arv.Kinds.Exec.Results;
-using GitIntent.Arv.Running;
+using GitIntent.Arv.Scope;
 
 namespace GitIntent.Arv.Kinds.Exec;
 

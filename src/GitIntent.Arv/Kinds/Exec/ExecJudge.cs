@@ -53,9 +53,8 @@ internal sealed class ExecJudge(ExecBlock block, CheckContext context, PlannedCo
     private void JudgeExit(Attempt attempt)
     {
         var expected = string.Join(" or ", block.Exit.Select(static code => code.ToString(CultureInfo.InvariantCulture)));
-        var tail = string.Join('\n', text.Tail(attempt.Result.Tail.Span).Split('\n').TakeLast(10)).Trim();
         _findings.Add(ExecCodes.ExitCode, string.Create(CultureInfo.InvariantCulture,
-            $"exit code {attempt.Result.Code}, expected {expected}: {command.Display()}{(tail.Length == 0 ? "" : "\n" + tail)}"), command.Display());
+            $"exit code {attempt.Result.Code}, expected {expected}: {command.Display()}"), command.Display());
     }
 
     private (TestResults?, string?) JudgeTests(Attempt attempt)

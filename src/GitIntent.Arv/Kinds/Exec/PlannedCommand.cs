@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using GitIntent.Arv.Config;
-using GitIntent.Arv.Running;
+using GitIntent.Arv.Scope;
 
 namespace GitIntent.Arv.Kinds.Exec;
 

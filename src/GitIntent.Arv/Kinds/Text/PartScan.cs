@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using GitIntent.Arv.Patterns.Dialect;
 using GitIntent.Arv.Model;
+using GitIntent.Arv.Patterns.Dialect;
 using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Kinds.Text;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GitIntent.Arv.Config;
-using GitIntent.Arv.Patterns.Dialect;
 using GitIntent.Arv.Model;
+using GitIntent.Arv.Patterns.Dialect;
 
 namespace GitIntent.Arv.Kinds.Text;
 

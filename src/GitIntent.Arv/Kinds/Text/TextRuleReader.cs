@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
-using GitIntent.Arv.Patterns.Dialect;
 using GitIntent.Arv.Model;
+using GitIntent.Arv.Patterns.Dialect;
 
 namespace GitIntent.Arv.Kinds.Text;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using GitIntent.Arv.Model;
 using GitIntent.Arv.Patterns.Dialect;
 using GitIntent.Arv.Patterns.Matching;
-using GitIntent.Arv.Model;
 using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Kinds.Text;

@@ -24,7 +24,7 @@ internal sealed class PlainMatcher(ImmutableArray<PreparedPattern> patterns) : I
                 continue;
             if (pattern.Machine is not var (program, first))
                 FindLiteral(text.Text, pattern.Literal!, i, queries[i].FirstOnly, results.Matches);
-            else if (!FindPattern(text.Text, new ThreadMachine(program, first), i, queries[i].FirstOnly, results.Matches, stop))
+            else if (!FindPattern(text.Text, new ThreadMachine(program, first) { Stop = stop }, i, queries[i].FirstOnly, results.Matches, stop))
                 results.OverBudget.Add(i);
         }
     }

@@ -11,6 +11,8 @@ namespace GitIntent.Arv.Patterns.Matching;
 /// </summary>
 internal sealed class ThreadMachine
 {
+    private const int StepsBetweenLooks = 500_000;
+
     private readonly Step[] _steps;
     private readonly FirstCharacters _first;
     private readonly int[] _seen;
@@ -18,6 +20,7 @@ internal sealed class ThreadMachine
     private ThreadList _now;
     private ThreadList _next;
     private int _generation;
+    private long _lookAt = long.MaxValue;
 
     public ThreadMachine(PatternProgram program, FirstCharacters first)
     {
@@ -32,6 +35,9 @@ internal sealed class ThreadMachine
     /// <summary>How many steps are left; below zero, a result is none.</summary>
     public long Work { get; set; }
 
+    /// <summary>Whoever asks for an end gets it within a few steps: a whole budget takes seconds.</summary>
+    public CancellationToken Stop { get; init; }
+
     /// <summary>The leftmost match from a place on, or null.</summary>
     public (int Start, int End)? Find(ReadOnlySpan<char> text, int at)
     {
@@ -39,6 +45,11 @@ internal sealed class ThreadMachine
         _now.Count = 0;
         while (Work >= 0)
         {
+            if (Work <= _lookAt)
+            {
+                Stop.ThrowIfCancellationRequested();
+                _lookAt = Work - StepsBetweenLooks;
+            }
             if (_now.Count == 0)
             {
                 if (match is not null || (at = _first.Next(text, at)) < 0)

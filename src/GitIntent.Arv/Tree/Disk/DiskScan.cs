@@ -14,7 +14,7 @@ internal sealed class DiskScan(DiskFolders folders, CancellationToken stop)
             if (level.Count == 1)
                 folders.Scan(level[0], stop);
             else
-                Parallel.ForEach(level, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount }, f => folders.Scan(f, stop));
+                Parallel.ForEach(level, new ParallelOptions { CancellationToken = stop }, f => folders.Scan(f, stop));
             level = [.. level.SelectMany(f => f.Children)];
         }
         var entries = InOrder(start);

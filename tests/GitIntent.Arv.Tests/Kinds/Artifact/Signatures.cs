@@ -144,8 +144,19 @@ internal sealed class OpenSslFactAttribute : FactAttribute
 {
     public OpenSslFactAttribute()
     {
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        if (!OperatingSystem.IsLinux() || !path.Any(static folder => File.Exists(Path.Combine(folder, "openssl"))))
+        if (!IsThere)
+            Skip = "openssl and sha256sum are not on this machine";
+    }
+
+    public static bool IsThere { get; } = OperatingSystem.IsLinux() && Support.Run.Find("openssl") is not null;
+}
+
+/// <summary>As <see cref="OpenSslFactAttribute"/>, with data.</summary>
+internal sealed class OpenSslTheoryAttribute : TheoryAttribute
+{
+    public OpenSslTheoryAttribute()
+    {
+        if (!OpenSslFactAttribute.IsThere)
             Skip = "openssl and sha256sum are not on this machine";
     }
 }

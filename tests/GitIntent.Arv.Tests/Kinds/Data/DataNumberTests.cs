@@ -1,5 +1,4 @@
-using GitIntent.Arv.Kinds.Data;
-using GitIntent.Arv.Kinds.Data.Schema;
+using GitIntent.Arv.Schemas;
 
 namespace GitIntent.Arv.Tests.Kinds.Data;
 

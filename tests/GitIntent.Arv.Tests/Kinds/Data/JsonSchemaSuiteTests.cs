@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using GitIntent.Arv.Documents;
-using GitIntent.Arv.Kinds.Data.Schema;
+using GitIntent.Arv.Schemas;
 
 namespace GitIntent.Arv.Tests.Kinds.Data;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using GitIntent.Arv.Kinds.Data.Schema;
+using GitIntent.Arv.Schemas;
 using GitIntent.Arv.Tests.Documents;
 
 namespace GitIntent.Arv.Tests.Kinds.Data;

@@ -5,7 +5,7 @@ using GitIntent.Arv.Documents;
 using GitIntent.Arv.Kinds;
 using GitIntent.Arv.Kinds.Exec;
 using GitIntent.Arv.Model;
-using GitIntent.Arv.Running;
+using GitIntent.Arv.Scope;
 using GitIntent.Arv.Tree;
 using GitIntent.Arv.Tree.Disk;
 

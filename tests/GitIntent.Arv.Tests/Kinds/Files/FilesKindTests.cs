@@ -141,7 +141,9 @@ public sealed class FilesKindTests : IDisposable
             .ShouldBe(("PAY001", Severity.Warning, "The entry is not built: dist/a.js is missing", "Run the build.", "docs/build.md"));
         run.Read("require: [dist/a.js]").Rules.Single().ShouldBe(new RuleInfo("PAY001", Severity.Warning, "The entry is not built")
         {
-            Remedy = "Run the build.", Help = "docs/build.md", Looks = "require dist/a.js",
+            Remedy = "Run the build.",
+            Help = "docs/build.md",
+            Looks = "require dist/a.js",
         });
     }
 

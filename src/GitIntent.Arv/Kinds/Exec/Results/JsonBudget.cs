@@ -1,6 +1,6 @@
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
-using GitIntent.Arv.Kinds.Data.Schema;
+using GitIntent.Arv.Schemas;
 
 namespace GitIntent.Arv.Kinds.Exec.Results;
 

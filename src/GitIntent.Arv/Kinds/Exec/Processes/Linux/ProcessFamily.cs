@@ -15,7 +15,7 @@ internal sealed class ProcessFamily : IDisposable
     /// <summary>Holds an id for each command; a nested arv adds its own, so that both find what it leaves.</summary>
     public const string Variable = "ARV_COMMAND";
 
-    private static readonly ConcurrentDictionary<ProcessFamily, bool> Running = new();
+    private static readonly ConcurrentDictionary<ProcessFamily, bool> Families = new();
     private static readonly int OwnSession = Libc.GetSession(0);
     private static readonly byte[] AnyMark = Encoding.ASCII.GetBytes(Variable + "=");
 
@@ -27,7 +27,7 @@ internal sealed class ProcessFamily : IDisposable
         _mark = Encoding.ASCII.GetBytes(_id);
         _ = Libc.ProcessControl(Libc.SetChildSubreaper, 1, 0, 0, 0);
         KeepExitCodes();
-        Running[this] = true;
+        Families[this] = true;
     }
 
     /// <summary>The command's own process; its number stays its own until it is reaped, at the very end.</summary>
@@ -41,7 +41,7 @@ internal sealed class ProcessFamily : IDisposable
     {
         var table = ProcTable.Read();
         var children = table.ToLookup(static entry => entry.Parent);
-        var alone = Running.Count == 1;
+        var alone = Families.Count == 1;
         var found = new SortedDictionary<int, ProcEntry>();
         var left = new Stack<ProcEntry>(table.Where(entry => entry.Pid == Root || entry.Session == Root || (IsOrphan(entry) && IsOurs(entry, alone))));
         while (left.TryPop(out var entry))
@@ -56,11 +56,11 @@ internal sealed class ProcessFamily : IDisposable
         return [.. found.Values.Where(static entry => !entry.IsOver)];
     }
 
-    public void Dispose() => Running.TryRemove(this, out _);
+    public void Dispose() => Families.TryRemove(this, out _);
 
     /// <summary>Came to us because its parent died. What this process started by itself is of our own session.</summary>
     private static bool IsOrphan(ProcEntry entry) =>
-        entry.Session != OwnSession && (entry.Parent == Environment.ProcessId || entry.Parent == 1) && !Running.Keys.Any(other => other.Root == entry.Pid);
+        entry.Session != OwnSession && (entry.Parent == Environment.ProcessId || entry.Parent == 1) && !Families.Keys.Any(other => other.Root == entry.Pid);
 
     private bool IsOurs(ProcEntry entry, bool alone)
     {

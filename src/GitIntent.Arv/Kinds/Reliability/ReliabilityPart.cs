@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using GitIntent.Arv.Model;
+using GitIntent.Reliability.Conformance;
+
+namespace GitIntent.Arv.Kinds.Reliability;
+
+/// <summary>One check of one target.</summary>
+internal sealed class ReliabilityPart(ReliabilityTarget target, string id, int seed) : ICheck
+{
+    public ImmutableArray<RuleInfo> Rules { get; } = [ReliabilityCodes.Broken];
+
+    public bool NeedsInputs => false;
+
+    public async ValueTask<CheckOutcome> RunAsync(CheckContext context, CancellationToken stop)
+    {
+        // Every scheme that can be opened so far is one of our own stores: its check says nothing of the repository.
+        var evidence = new Evidence([], 0, [new LeftOut(target.Text, LeftOutReasons.OwnStore)]);
+        if (target.Open(context.Workspace.Root, out var refusal) is not { } subject)
+            return CheckOutcome.Refused(refusal!, evidence);
+        try
+        {
+            var result = await ConformanceSuite.Find(id)!.RunAsync(subject, new ConformanceOptions { Seed = seed, Location = target.Path }, stop).ConfigureAwait(false);
+            return result.Outcome == ConformanceOutcome.Skipped
+                ? CheckOutcome.Refused($"{target.Text}: {result.SkipReason}", evidence)
+                : new CheckOutcome([.. result.Violations.Select(v => Finding(v, context.Settings))], evidence);
+        }
+        finally
+        {
+            (subject as IDisposable)?.Dispose();
+        }
+    }
+
+    private Finding Finding(Violation violation, FindingSettings settings) =>
+        new FindingMaker(settings).Make(ReliabilityCodes.Broken.Id, $"{target.Text} breaks the promise {violation.Promise.Name}. {violation.Promise.Sentence} {violation.What}", ReliabilityCodes.Broken.Remedy!, null) with
+        {
+            Anchor = $"{target.Text} {id} {violation.Promise.Name}",
+            Help = settings.Help ?? ReliabilityCodes.Broken.Help,
+            Details = HistoryDetails.Write(violation, seed),
+        };
+}

@@ -1,0 +1,121 @@
+using GitIntent.Reliability.Conformance.Linearizability;
+using GitIntent.Reliability.Conformance.Scenes;
+
+namespace GitIntent.Reliability.Conformance.Checks;
+
+/// <summary>Many callers at once.</summary>
+internal static class ConcurrentLocking
+{
+    private const string Run = "run-1";
+
+    public static ConformanceCheck Check { get; } = new("concurrent-locking", "Concurrent locking",
+    [
+        new("one-winner", "Of callers that ask for a free lock at the same time, in one process or in several, exactly one gets it.", OneWinner),
+        new("one-winner-of-threads", "Of threads that ask for a free lock at the same moment, exactly one gets it.", OneWinnerOfThreads),
+        new("one-heir", "Of callers that ask at the same time for a lock whose lease has ended, exactly one gets it.", OneHeir),
+        new("one-release", "Of releases of one lock at the same time, exactly one returns true.", OneRelease),
+        new("runs-do-not-wait", "Callers that ask for the locks of different runs at the same time all get them.", RunsDoNotWait),
+        new("fences-unique", "No fence is given twice, whichever runs are locked by whichever threads; each thread sees them grow.", FencesUnique),
+        new("waiters-in-turn", "Callers that wait for a lock get it one at a time, and each of them gets it.", WaitersInTurn),
+        new("linearizable", "Whatever calls overlap, each takes effect at one moment: some order of them, one after the other, explains all results.", s => new LockHistories().VirtualAsync(s, s.Rounds(12))),
+        new("linearizable-threads", "The same holds for threads, while leases end.", s => new LockHistories().ThreadsAsync(s, s.Rounds(6))),
+    ]);
+
+    private static async Task OneWinner(Scene s)
+    {
+        for (var round = 0; round < s.Rounds(12); round++)
+        {
+            var processes = round % 2 == 0 ? 1 : 3;
+            var run = $"{Run}-{round}";
+            var actors = new List<LockActor>();
+            for (var i = 0; i < 9; i++)
+                actors.Add(await s.LocksAsync($"{(char)('A' + i)}", $"{1 + (i % processes)}"));
+            var attempts = await Task.WhenAll(actors.Select(a => a.TryAsync(run)));
+            var winners = attempts.Count(static a => a.Acquired);
+            s.Holds(winners == 1, $"{winners} of {attempts.Length} callers in {processes} process(es) got the lock.");
+            var winner = attempts.Single(static a => a.Acquired).Handle!;
+            s.Holds(attempts.All(a => a.Acquired || a.Existing?.Fence == winner.Fence), "A loser was told of another lock than the winner's.");
+            s.Same(await actors[0].GetAsync(run), winner.Lock, "The lock afterwards");
+        }
+    }
+
+    private static async Task OneWinnerOfThreads(Scene s)
+    {
+        var rounds = s.Rounds(60);
+        var managers = new[] { (await s.LocksAsync("")).Manager, (await s.LocksAsync("", "2")).Manager };
+        var acquired = await Threads.RunAsync(managers.Length, (caller, meet) => Enumerable.Range(0, rounds).Select(round =>
+        {
+            meet();
+            return managers[caller].TryAcquireAsync($"{Run}-{round}", null, s.Stop).AsTask().GetAwaiter().GetResult().Handle?.Fence;
+        }).ToArray(), s.Limit);
+        for (var round = 0; round < rounds; round++)
+        {
+            var winners = acquired.Count(a => a[round] is not null);
+            s.Holds(winners == 1, $"{winners} of {managers.Length} threads got the lock of {Run}-{round}.");
+        }
+    }
+
+    private static async Task OneHeir(Scene s)
+    {
+        var (a, b, c) = (await s.LocksAsync("A"), await s.LocksAsync("B"), await s.LocksAsync("C", "2"));
+        var old = await a.HoldAsync(Run);
+        s.Advance(TimeSpan.FromSeconds(60));
+        var extend = a.ExtendAsync(Run, old.OwnerToken, 60);
+        var attempts = await Task.WhenAll(b.TryAsync(Run), c.TryAsync(Run));
+        s.Holds(attempts.Count(static x => x.Acquired) == 1, $"{attempts.Count(static x => x.Acquired)} of 2 callers got the expired lock.");
+        s.Holds(!await extend, "The expired owner extended its lock.");
+    }
+
+    private static async Task OneRelease(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B", "2"));
+        var handle = await a.HoldAsync(Run);
+        var released = await Task.WhenAll(a.ReleaseAsync(Run, handle.OwnerToken), b.ReleaseAsync(Run, handle.OwnerToken, "A's"), a.ForceAsync(Run));
+        s.Holds(released.Count(static yes => yes) == 1, $"{released.Count(static yes => yes)} of 3 releases returned true.");
+        s.Same(await a.GetAsync(Run), null, "The lock afterwards");
+    }
+
+    private static async Task RunsDoNotWait(Scene s)
+    {
+        var actors = new List<LockActor>();
+        for (var i = 0; i < 8; i++)
+            actors.Add(await s.LocksAsync($"{(char)('A' + i)}", $"{1 + (i % 2)}"));
+        var attempts = await Task.WhenAll(actors.Select((a, i) => a.TryAsync($"run-{i}")));
+        s.Holds(attempts.All(static a => a.Acquired), "A caller did not get the lock of its own run.");
+        s.Same((await actors[0].ListAsync()).Count, actors.Count, "How many locks are held");
+    }
+
+    private static async Task FencesUnique(Scene s)
+    {
+        var each = s.Rounds(25);
+        var managers = new[] { (await s.LocksAsync("")).Manager, (await s.LocksAsync("", "2")).Manager, (await s.LocksAsync("")).Manager };
+        var fences = await Threads.RunAsync(managers.Length, (caller, _) => Enumerable.Range(0, each).Select(i =>
+        {
+            var handle = managers[caller].AcquireAsync($"run-{caller}-{i % 4}", null, s.Stop).AsTask().GetAwaiter().GetResult();
+            handle.ReleaseAsync(s.Stop).AsTask().GetAwaiter().GetResult();
+            return handle.Fence;
+        }).ToArray(), s.Limit);
+        s.Holds(fences.All(static f => f.Zip(f.Skip(1)).All(static p => p.First < p.Second)), "A thread got a fence that is not greater than the one before it.");
+        s.Same(fences.SelectMany(static f => f).Distinct().Count(), managers.Length * each, "How many different fences were given");
+    }
+
+    private static async Task WaitersInTurn(Scene s)
+    {
+        var actors = new List<LockActor>();
+        for (var i = 0; i < 4; i++)
+            actors.Add(await s.LocksAsync($"{(char)('A' + i)}"));
+        var inside = 0;
+        var most = 0;
+        var options = new RunLockOptions { WaitTimeout = Timeout.InfiniteTimeSpan };
+        var done = await Task.WhenAll(actors.Select(async a =>
+        {
+            var attempt = await a.TryAsync(Run, options);
+            most = Math.Max(most, Interlocked.Increment(ref inside));
+            await Task.Yield();
+            Interlocked.Decrement(ref inside);
+            return attempt.Acquired && await a.ReleaseAsync(Run, attempt.Handle.OwnerToken);
+        }));
+        s.Holds(done.All(static yes => yes), "A caller that waited did not get the lock, or could not release it.");
+        s.Same(most, 1, "How many callers held the lock at the same time");
+    }
+}

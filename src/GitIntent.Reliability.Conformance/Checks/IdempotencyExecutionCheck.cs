@@ -1,0 +1,322 @@
+using GitIntent.Reliability.Conformance.Linearizability;
+using GitIntent.Reliability.Conformance.Scenes;
+
+namespace GitIntent.Reliability.Conformance.Checks;
+
+/// <summary>Operations run once.</summary>
+internal static partial class IdempotencyExecutionCheck
+{
+    private static readonly IdempotencyKey s_key = IdempotencyKey.Create("run-1", "step-1", "charge");
+    private static readonly TimeSpan s_last = TimeSpan.FromMilliseconds(1);
+    private static readonly Exception s_permanent = new PolicyDeniedException("not on Fridays", "FRIDAY", "deploy");
+    private static readonly Exception s_transient = new RetryableException("slow", ErrorCode.Timeout);
+
+    public static ConformanceCheck Check { get; } = new("idempotency-execution", "Idempotency execution",
+    [
+        new("first-begins", "Who begins first is the executor; the record says pending, since when, and until when it may take.", First),
+        new("second-waits", "While an operation is under way nobody else begins it; the record in the way is the executor's.", Second),
+        new("one-executor", "Of callers that begin at the same time, in one process or in several, exactly one executes.", OneExecutor),
+        new("one-executor-of-threads", "Of threads that begin at the same moment, exactly one executes.", OneExecutorOfThreads),
+        new("repeated-begin", "A begin that is repeated by the same owner is no conflict: it is the same execution.", Repeated),
+        new("result-kept", "A completed operation is not begun again; its result is given out as it was recorded.", ResultKept),
+        new("executor-only", "Only the executor, by its owner token and its fence, may complete, fail, renew or delete.", ExecutorOnly),
+        new("settled-once", "An outcome is final: a second one is refused, and the same one again is no error.", SettledOnce),
+        new("permanent-kept", "A permanent failure is kept and replayed with its type, code and retryability intact; it is not run again.", PermanentKept),
+        new("transient-reruns", "After a transient failure the operation runs again, with a greater fence; the earlier executor has no say any more.", TransientReruns),
+        new("policy-decides", "ReplayAll replays transient failures too; RunAgain runs again after permanent ones.", Policies),
+        new("progress-times-out", "An operation may be under way for its time in progress, to the last millisecond; then another may take over, with a greater fence.", TimesOut),
+        new("stale-executor-refused", "An executor whose time is over, or that was taken over, can neither complete, fail, renew nor delete.", Stale),
+        new("renewed", "Renewing gives the executor the asked time from now, and never less than it had.", Renewed),
+        new("result-expires", "An outcome is kept as long as was asked for, to the last millisecond, and then the operation may run again.", ResultExpires),
+        new("deleted", "A record that its executor or an operator deletes is gone, and only once; the executor's outcome is refused then.", Deleted),
+        new("listed", "A run's list has its records that count, by step and operation in ordinal order, and no other run's.", Listed),
+        new("cleaned-up", "Cleaning up removes what has expired, says how much, and touches nothing that counts.", CleanedUp),
+        new("processes-share", "Stores on the same data see each other's records, as processes do.", ProcessesShare),
+        new("runs-once", "Callers at the same time that wait for the outcome all get the one result of the one execution.", RunsOnce),
+        new("cancelled-not-kept", "A cancelled operation is not kept: it may be begun again at once.", CancelledNotKept),
+        new("failure-replayed", "What a failed operation threw is thrown again to who repeats it, with its type and fields.", FailureReplayed),
+        new("linearizable", "Whatever calls overlap, each takes effect at one moment: some order of them, one after the other, explains all results.", s => new RecordHistories().VirtualAsync(s, s.Rounds(12))),
+        new("linearizable-threads", "The same holds for threads, while times run out.", s => new RecordHistories().ThreadsAsync(s, s.Rounds(6))),
+    ]);
+
+    private static async Task First(Scene s)
+    {
+        var a = await s.RecordsAsync("A");
+        s.Same(await a.GetAsync(s_key), null, "The record before anything was begun");
+        var mine = await a.StartAsync(s_key, new IdempotencyOptions { InProgressTimeout = TimeSpan.FromSeconds(90) });
+        var record = await a.GetAsync(s_key);
+        s.Same((record?.Status, record?.Fence, record?.ResultJson, record?.CompletedAt), (IdempotencyStatus.Pending, mine.Fence, null, null), "The record");
+        s.Same(record!.ExpiresAt - record.CreatedAt, TimeSpan.FromSeconds(90), "The time in progress");
+        s.Holds(mine.Fence > 0, "The fence is not positive.");
+        if (ReferenceEquals(s.Time, s.Clock))
+            s.Same(record.CreatedAt, s.Now, "The time when it was begun");
+    }
+
+    private static async Task Second(Scene s)
+    {
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B"));
+        var mine = await a.StartAsync(s_key);
+        var before = await a.GetAsync(s_key);
+        s.Pass(TimeSpan.FromSeconds(10));
+        s.Same(await b.InTheWayAsync(s_key, "which A executes"), before, "The record in the way");
+        s.Same(await a.GetAsync(s_key), before, "The record after B was refused");
+        s.Holds(await a.CompleteAsync(mine, "1"), "A could not complete after B was refused.");
+    }
+
+    private static async Task OneExecutor(Scene s)
+    {
+        for (var round = 0; round < s.Rounds(12); round++)
+        {
+            var processes = round % 2 == 0 ? 1 : 3;
+            var key = IdempotencyKey.Create("run-1", "step-1", $"charge-{round}");
+            var actors = new List<RecordActor>();
+            for (var i = 0; i < 9; i++)
+                actors.Add(await s.RecordsAsync($"{(char)('A' + i)}", $"{1 + (i % processes)}"));
+            var attempts = await Task.WhenAll(actors.Select(a => a.BeginAsync(key)));
+            var started = attempts.Count(static a => a.Started);
+            s.Holds(started == 1, $"{started} of {attempts.Length} callers in {processes} process(es) execute.");
+            s.Holds(attempts.Select(static a => a.Record.Fence).Distinct().Count() == 1, "A caller that does not execute was told of another execution.");
+        }
+    }
+
+    private static async Task OneExecutorOfThreads(Scene s)
+    {
+        var rounds = s.Rounds(60);
+        var stores = new[] { (await s.RecordsAsync("")).Store, (await s.RecordsAsync("", "2")).Store };
+        var started = await Threads.RunAsync(stores.Length, (caller, meet) => Enumerable.Range(0, rounds).Select(round =>
+        {
+            var key = IdempotencyKey.Create("run-1", "step-1", $"op-{round}");
+            meet();
+            return stores[caller].BeginAsync(key, null, s.Stop).AsTask().GetAwaiter().GetResult().Started;
+        }).ToArray(), s.Limit);
+        for (var round = 0; round < rounds; round++)
+            s.Same(started.Count(x => x[round]), 1, $"How many of {stores.Length} threads execute op-{round}");
+    }
+
+    private static async Task Repeated(Scene s)
+    {
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B"));
+        var options = new IdempotencyOptions { OwnerToken = OwnerToken.Create() };
+        var first = await a.StartAsync(s_key, options);
+        s.Pass(TimeSpan.FromSeconds(10));
+        var again = await a.BeginAsync(s_key, options);
+        s.Holds(again.Started, "The executor's own repeated begin was refused.");
+        s.Same(again.Record.Fence, first.Fence, "The fence of the repeated begin");
+        await b.InTheWayAsync(s_key, "which A executes");
+        s.Holds(await a.CompleteAsync(first, "1"), "A could not complete.");
+        s.Holds(!(await a.BeginAsync(s_key, options)).Started, "The executor's begin after it completed starts the operation again.");
+    }
+
+    private static async Task ResultKept(Scene s)
+    {
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B"));
+        foreach (var json in new[] { """{"b":[1,2.50,{"ü":null}],"a":"\u0000 \\ \" 🔒"}""", "null", "false", "0", "\"\"" })
+        {
+            var key = IdempotencyKey.Create("run-1", "step-1", "op " + json[0]);
+            var mine = await a.StartAsync(key);
+            s.Holds(await a.CompleteAsync(mine, json, TimeSpan.FromHours(1)), "The executor could not complete.");
+            var record = await b.InTheWayAsync(key, "which A completed");
+            s.Same((record.Status, record.ResultJson, record.Fence, record.Failure), (IdempotencyStatus.Completed, json, mine.Fence, null), "The record of the completed operation");
+            s.Same(record.ExpiresAt - record.CompletedAt, TimeSpan.FromHours(1), "How long the result is kept");
+            s.Same((await b.GetAsync(key))?.ResultJson, json, "The result");
+        }
+    }
+
+    private static async Task ExecutorOnly(Scene s)
+    {
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B"));
+        var mine = await a.StartAsync(s_key);
+        var other = await b.StartAsync(IdempotencyKey.Create("run-1", "step-1", "refund"));
+        var before = await a.GetAsync(s_key);
+        foreach (var (owner, fence) in new[] { (OwnerToken.Create(), mine.Fence), (other.OwnerToken, mine.Fence), (other.OwnerToken, other.Fence), (mine.OwnerToken, mine.Fence + 1), (mine.OwnerToken, mine.Fence - 1) })
+        {
+            OwnerToken? token = owner == mine.OwnerToken ? null : owner;
+            s.Holds(!await b.CompleteAsync(mine, "1", null, token, fence), "Somebody else than the executor completed the operation.");
+            s.Holds(!await b.FailAsync(mine, s_permanent, null, token, fence), "Somebody else than the executor failed the operation.");
+            s.Holds(!await b.RenewAsync(mine, 600, token, fence), "Somebody else than the executor renewed the operation.");
+            s.Holds(!await b.DeleteAsync(mine, token, fence), "Somebody else than the executor deleted the operation.");
+        }
+
+        s.Same(await a.GetAsync(s_key), before, "The record");
+    }
+
+    private static async Task SettledOnce(Scene s)
+    {
+        var a = await s.RecordsAsync("A");
+        var mine = await a.StartAsync(s_key);
+        await a.CompleteAsync(mine, "1", TimeSpan.FromHours(1));
+        var before = await a.GetAsync(s_key);
+        s.Holds(!await a.CompleteAsync(mine, "2", TimeSpan.FromHours(2)), "A second result was recorded.");
+        s.Holds(!await a.FailAsync(mine, s_permanent), "A completed operation was failed.");
+        s.Holds(!await a.RenewAsync(mine, 600), "A completed operation was renewed.");
+        s.Holds(await a.CompleteAsync(mine, "1", TimeSpan.FromHours(1)), "The same result again was refused.");
+        s.Same(await a.GetAsync(s_key), before, "The record");
+        var failed = await a.StartAsync(IdempotencyKey.Create("run-1", "step-1", "refund"));
+        await a.FailAsync(failed, s_permanent);
+        s.Holds(!await a.CompleteAsync(failed, "1"), "A failed operation was completed.");
+    }
+
+    private static async Task PermanentKept(Scene s)
+    {
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B"));
+        var mine = await a.StartAsync(s_key);
+        s.Holds(await a.FailAsync(mine, s_permanent, TimeSpan.FromHours(1)), "The executor could not record a failure.");
+        var record = await b.InTheWayAsync(s_key, "which failed for good");
+        s.Same((record.Status, record.ResultJson, record.Fence), (IdempotencyStatus.Failed, null, mine.Fence), "The record of the failed operation");
+        s.Same((record.Failure?.Type, record.Failure?.Code, record.Failure?.Retryable, record.Failure?.Message), ("PolicyDeniedException", "POLICY_DENIED", false, "not on Fridays"), "The failure");
+        s.Same((record.Failure!.ToException() as PolicyDeniedException)?.PolicyReasonCode, "FRIDAY", "The reason code of the failure");
+        s.Same(record.ExpiresAt - record.CompletedAt, TimeSpan.FromHours(1), "How long the failure is kept");
+    }
+
+    private static async Task TransientReruns(Scene s)
+    {
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B"));
+        var old = await a.StartAsync(s_key);
+        s.Holds(await a.FailAsync(old, s_transient), "The executor could not record a failure.");
+        s.Same((await b.GetAsync(s_key))?.Failure?.Code, "TIMEOUT", "The code of the failure");
+        var next = await b.StartAsync(s_key);
+        s.Holds(next.Fence > old.Fence, $"The fence {next.Fence} of the second execution is not greater than {old.Fence}.");
+        s.Same((await b.GetAsync(s_key))?.Status, IdempotencyStatus.Pending, "The status of the second execution");
+        s.Holds(!await a.CompleteAsync(old, "1"), "The earlier executor completed the second execution.");
+        s.Holds(await b.CompleteAsync(next, "2"), "The second executor could not complete.");
+    }
+
+    private static async Task Policies(Scene s)
+    {
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B"));
+        await a.FailAsync(await a.StartAsync(s_key), s_transient);
+        await b.InTheWayAsync(s_key, "although the policy is to replay all failures", new IdempotencyOptions { FailurePolicy = FailurePolicy.ReplayAll });
+        var again = await b.StartAsync(s_key, new IdempotencyOptions { FailurePolicy = FailurePolicy.RunAgain });
+        await b.FailAsync(again, s_permanent);
+        await a.InTheWayAsync(s_key, "which failed for good");
+        var third = await a.StartAsync(s_key, new IdempotencyOptions { FailurePolicy = FailurePolicy.RunAgain });
+        await a.CompleteAsync(third, "1");
+        await b.InTheWayAsync(s_key, "which completed", new IdempotencyOptions { FailurePolicy = FailurePolicy.RunAgain });
+    }
+
+    private static async Task TimesOut(Scene s)
+    {
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B"));
+        var old = await a.StartAsync(s_key);
+        s.Advance(TimeSpan.FromSeconds(60) - s_last);
+        await b.InTheWayAsync(s_key, "whose time in progress has a millisecond to go");
+        s.Advance(s_last);
+        s.Same(await b.GetAsync(s_key), null, "The record when its time in progress is over");
+        var next = await b.StartAsync(s_key);
+        s.Holds(next.Fence > old.Fence, $"The fence {next.Fence} of the second executor is not greater than {old.Fence}.");
+    }
+
+    private static async Task Stale(Scene s)
+    {
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B"));
+        var old = await a.StartAsync(s_key);
+        s.Advance(TimeSpan.FromSeconds(60));
+        await NothingAsync("whose time is over");
+        s.Same(await b.GetAsync(s_key), null, "The record whose time is over");
+        var next = await b.StartAsync(s_key);
+        var before = await b.GetAsync(s_key);
+        await NothingAsync("that was taken over");
+        s.Same(await b.GetAsync(s_key), before, "B's record");
+        s.Holds(await b.CompleteAsync(next, "2"), "B could not complete.");
+        s.Holds(!await a.CompleteAsync(old, "2"), "An executor that was taken over recorded what the other did.");
+
+        async Task NothingAsync(string which)
+        {
+            s.Holds(!await a.CompleteAsync(old, "1"), $"An executor {which} completed.");
+            s.Holds(!await a.FailAsync(old, s_transient), $"An executor {which} failed the operation.");
+            s.Holds(!await a.RenewAsync(old, 60), $"An executor {which} renewed.");
+            s.Holds(!await a.DeleteAsync(old), $"An executor {which} deleted.");
+        }
+    }
+
+    private static async Task Renewed(Scene s)
+    {
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B"));
+        var mine = await a.StartAsync(s_key);
+        s.Advance(TimeSpan.FromSeconds(30));
+        s.Holds(await a.RenewAsync(mine, 60), "The executor could not renew.");
+        s.Same((await b.GetAsync(s_key))?.ExpiresAt, s.Now + TimeSpan.FromSeconds(60), "The end of the renewed time");
+        s.Holds(await a.RenewAsync(mine, 5), "The executor could not renew by less than it has.");
+        s.Same((await b.GetAsync(s_key))?.ExpiresAt, s.Now + TimeSpan.FromSeconds(60), "The end of the time after it was renewed by less");
+        s.Advance(TimeSpan.FromSeconds(60) - s_last);
+        await b.InTheWayAsync(s_key, "whose renewed time has a millisecond to go");
+        s.Advance(s_last);
+        s.Holds(!await a.RenewAsync(mine, 60), "The executor renewed when its time was over.");
+        await b.StartAsync(s_key);
+    }
+
+    private static async Task ResultExpires(Scene s)
+    {
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B"));
+        var mine = await a.StartAsync(s_key);
+        s.Advance(TimeSpan.FromSeconds(10));
+        await a.CompleteAsync(mine, "1");
+        s.Advance(TimeSpan.FromHours(24) - s_last);
+        await b.InTheWayAsync(s_key, "whose result counts for another millisecond");
+        s.Advance(s_last);
+        s.Same(await b.GetAsync(s_key), null, "The record when its result has expired");
+        var next = await b.StartAsync(s_key);
+        s.Holds(next.Fence > mine.Fence, "The fence of the second execution is not greater than that of the first.");
+        await b.FailAsync(next, s_permanent, TimeSpan.FromSeconds(5));
+        s.Advance(TimeSpan.FromSeconds(5));
+        await a.StartAsync(s_key);
+    }
+
+    private static async Task Deleted(Scene s)
+    {
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B"));
+        s.Holds(!await a.ForceDeleteAsync(s_key), "A record that never was could be deleted.");
+        var mine = await a.StartAsync(s_key);
+        s.Holds(await a.DeleteAsync(mine), "The executor could not delete its record.");
+        s.Holds(!await a.DeleteAsync(mine), "A record was deleted twice.");
+        s.Same(await b.GetAsync(s_key), null, "The deleted record");
+        s.Holds(!await a.CompleteAsync(mine, "1"), "The outcome of a deleted record was recorded.");
+        var next = await b.StartAsync(s_key);
+        s.Holds(next.Fence > mine.Fence, "The fence of the second execution is not greater than that of the deleted one.");
+        s.Holds(await a.ForceDeleteAsync(s_key), "An operator could not delete the record.");
+        s.Holds(!await b.CompleteAsync(next, "1"), "The outcome of a record that an operator deleted was recorded.");
+        var third = await b.StartAsync(s_key);
+        s.Advance(TimeSpan.FromSeconds(60));
+        s.Holds(!await a.ForceDeleteAsync(s_key), "An expired record could be deleted.");
+        s.Holds(!await b.DeleteAsync(third), "An executor deleted its expired record.");
+    }
+
+    private static async Task Listed(Scene s)
+    {
+        var a = await s.RecordsAsync("A");
+        foreach (var (run, step, operation) in new[] { ("run-1", "b", "x"), ("run-1", "a", "y"), ("run-1", "a", "Z"), ("run-10", "a", "x"), ("run-1", "C", "x"), ("RUN-1", "a", "x") })
+            await a.StartAsync(IdempotencyKey.Create(run, step, operation), new IdempotencyOptions { InProgressTimeout = TimeSpan.FromSeconds(operation == "y" ? 10 : 60) });
+        var failed = await a.StartAsync(IdempotencyKey.Create("run-1", "d", "x"));
+        await a.FailAsync(failed, s_permanent);
+        s.Same(Names(await a.ListAsync("run-1")), "C/x a/Z a/y b/x d/x", "The operations of run-1");
+        s.Advance(TimeSpan.FromSeconds(10));
+        s.Same(Names(await a.ListAsync("run-1")), "C/x a/Z b/x d/x", "The operations of run-1 after a/y expired");
+        s.Same((await a.ListAsync("run-2")).Count, 0, "How many operations a run without any has");
+
+        static string Names(IReadOnlyList<IdempotencyRecord> records) => string.Join(" ", records.Select(static r => $"{r.StepId}/{r.Operation}"));
+    }
+
+    private static async Task CleanedUp(Scene s)
+    {
+        var a = await s.RecordsAsync("A");
+        var executions = new List<IdempotencyExecution>();
+        for (var i = 1; i <= 4; i++)
+            executions.Add(await a.StartAsync(IdempotencyKey.Create($"run-{i}", "step-1", "op", i == 2 ? "acme" : null), new IdempotencyOptions { InProgressTimeout = TimeSpan.FromSeconds(i * 10) }));
+        s.Same(await a.CleanupAsync(), 0, "How many records were removed before any expired");
+        s.Advance(TimeSpan.FromSeconds(20));
+        s.Same(await a.CleanupAsync(), 2, "How many records were removed after two expired");
+        s.Same(await a.CleanupAsync(), 0, "How many records were removed at the second time");
+        s.Same((await a.GetAsync(executions[2].Key))?.Fence, executions[2].Fence, "The fence of a record that counts");
+        s.Same(await a.GetAsync(executions[0].Key), null, "A record that was removed");
+        s.Holds(await a.CompleteAsync(executions[3], "1"), "An executor could not complete after a clean-up.");
+    }
+
+    private static async Task ProcessesShare(Scene s)
+    {
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B", "2"));
+        var mine = await a.StartAsync(s_key);
+        s.Same((await b.InTheWayAsync(s_key, "which A executes in another process")).Fence, mine.Fence, "The fence of the record in the way");
+        s.Holds(await b.CompleteAsync(mine, "1", null, mine.OwnerToken), "The second process could not complete by A's token.");
+        s.Same((await a.GetAsync(s_key))?.ResultJson, "1", "The result that the other process recorded");
+    }
+}

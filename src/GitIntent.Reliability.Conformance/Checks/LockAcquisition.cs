@@ -1,0 +1,242 @@
+using GitIntent.Reliability.Conformance.Scenes;
+
+namespace GitIntent.Reliability.Conformance.Checks;
+
+/// <summary>Who gets a lock, who does not, and who may give it back.</summary>
+internal static class LockAcquisition
+{
+    private const string Run = "run-1";
+
+    public static ConformanceCheck Check { get; } = new("lock-acquisition", "Lock acquisition",
+    [
+        new("free-lock-acquired", "A free lock is acquired; its record says for which run, by whom, since when, until when (now + TTL), and what for.", FreeLock),
+        new("one-holder", "While a lock is held nobody else acquires it; the loser learns who holds it, since when, until when and what for.", OneHolder),
+        new("loser-changes-nothing", "An attempt that is refused leaves the lock as it was.", LoserChangesNothing),
+        new("owner-token-secret", "A loser never learns what would let it release: the owner token is in nothing that others see.", TokenSecret),
+        new("release-frees", "The owner's release returns true, and the lock is free at once.", ReleaseFrees),
+        new("released-once", "A lock that was released cannot be released or extended again, not even when somebody else holds it now.", ReleasedOnce),
+        new("wrong-owner-refused", "Release and extend by a wrong owner return false and change nothing.", WrongOwner),
+        new("repeated-request", "The same owner's request, repeated while it holds the lock, is answered with the lock as it is.", Repeated),
+        new("runs-apart", "Runs with different ids, however alike, have different locks.", RunsApart),
+        new("tenants-apart", "The tenant is part of the key: no tenant locks out, sees or releases another's run.", TenantsApart),
+        new("fence-grows", "Every acquisition gets a number greater than every earlier one, whatever became of it: release, expiry, force-release.", FenceGrows),
+        new("get-tells-the-truth", "The lock that can be looked up is the one that is held; there is none where nobody holds it.", Get),
+        new("list-tells-the-truth", "The list has every lock that is held, and no other, by run id in ordinal order.", List),
+        new("force-release", "A forced release frees the lock whoever holds it; its holder can neither release nor extend any more.", Force),
+        new("processes-share", "Managers on the same data see each other's locks, as processes do.", ProcessesShare),
+        new("released-to-waiter", "A release reaches who waits for the lock, at the latest after its retry interval.", Waiter),
+    ]);
+
+    private static async Task FreeLock(Scene s)
+    {
+        var a = await s.LocksAsync("A");
+        var now = s.Now;
+        var handle = await a.HoldAsync(Run, 90, "deploy");
+        var held = handle.Lock;
+        s.Same(held.RunId, Run, "The run of the lock");
+        s.Same(held.HolderId, a.HolderId, "The holder of the lock");
+        s.Same(held.Reason, "deploy", "The reason of the lock");
+        s.Same(held.Tenant, RunKey.DefaultTenant, "The tenant of the lock");
+        s.Holds(handle.Fence > 0, "The fence is not positive.");
+        s.Same(await a.GetAsync(Run), held, "The lock as the store keeps it");
+        if (ReferenceEquals(s.Time, s.Clock))
+            s.Same(held.AcquiredAt, now, "The time since when it is held");
+        s.Same(held.ExpiresAt - held.AcquiredAt, TimeSpan.FromSeconds(90), "The time from acquisition to expiry");
+    }
+
+    private static async Task OneHolder(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
+        var handle = await a.HoldAsync(Run, 60, "deploy");
+        var seen = await b.RefusedAsync(Run, "which A holds");
+        s.Same(seen, handle.Lock, "The lock that is in the way");
+    }
+
+    private static async Task LoserChangesNothing(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
+        var handle = await a.HoldAsync(Run, 30, "deploy");
+        s.Pass(TimeSpan.FromSeconds(10));
+        await b.RefusedAsync(Run, "which A holds");
+        await b.RefusedAsync(Run, "which A holds");
+        s.Same(await b.GetAsync(Run), handle.Lock, "The lock after B was refused");
+        s.Holds(await a.ReleaseAsync(Run, handle.OwnerToken), "A could not release its lock after B was refused.");
+    }
+
+    private static async Task TokenSecret(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
+        var secret = (await a.HoldAsync(Run, 60, "deploy")).OwnerToken.Reveal();
+        RunLock?[] seen = [await b.RefusedAsync(Run, "which A holds"), await b.GetAsync(Run), .. await b.ListAsync()];
+        s.Holds(seen.All(l => l is null || !$"{l.HolderId}|{l.Reason}|{l.RunId}".Contains(secret, StringComparison.OrdinalIgnoreCase)), "The owner token is in the record that B sees.");
+    }
+
+    private static async Task ReleaseFrees(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
+        var handle = await a.HoldAsync(Run);
+        s.Holds(await a.ReleaseAsync(Run, handle.OwnerToken), "The owner's release returned false.");
+        s.Same(await b.GetAsync(Run), null, "The lock after its release");
+        await b.HoldAsync(Run);
+    }
+
+    private static async Task ReleasedOnce(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
+        var mine = await a.HoldAsync(Run);
+        await a.ReleaseAsync(Run, mine.OwnerToken);
+        s.Holds(!await a.ReleaseAsync(Run, mine.OwnerToken), "A second release returned true.");
+        s.Holds(!await a.ExtendAsync(Run, mine.OwnerToken, 60), "A released lock was extended.");
+        s.Same(await a.GetAsync(Run), null, "The lock after its release");
+        var theirs = await b.HoldAsync(Run);
+        s.Holds(!await a.ReleaseAsync(Run, mine.OwnerToken), "A released the lock that B holds now.");
+        s.Holds(!await a.ExtendAsync(Run, mine.OwnerToken, 120), "A extended the lock that B holds now.");
+        s.Same(await b.GetAsync(Run), theirs.Lock, "B's lock");
+    }
+
+    private static async Task WrongOwner(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
+        var handle = await a.HoldAsync(Run);
+        var other = await b.HoldAsync("run-2");
+        foreach (var (token, whose) in new[] { (OwnerToken.Create(), "a made-up"), (other.OwnerToken, "run-2's") })
+        {
+            s.Holds(!await b.ReleaseAsync(Run, token, whose), $"B released A's lock by {whose} token.");
+            s.Holds(!await b.ExtendAsync(Run, token, 120, false, whose), $"B extended A's lock by {whose} token.");
+            s.Holds(!await b.ExtendAsync(Run, token, 1, true, whose), $"B shortened A's lock by {whose} token.");
+        }
+
+        s.Same(await b.GetAsync(Run), handle.Lock, "A's lock");
+        s.Same(await b.GetAsync("run-2"), other.Lock, "B's lock");
+        s.Holds(await a.ReleaseAsync(Run, handle.OwnerToken), "A could not release its own lock.");
+    }
+
+    private static async Task Repeated(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
+        var token = OwnerToken.Create();
+        var first = await a.HoldAsync(Run, 60, null, token);
+        s.Pass(TimeSpan.FromSeconds(10));
+        var again = await a.TryAsync(Run, 60, null, token);
+        s.Holds(again.Acquired, "The owner's own repeated request was refused.");
+        s.Same(again.Handle.Lock, first.Lock, "The lock that the repeated request was answered with");
+        await b.RefusedAsync(Run, "which A holds");
+    }
+
+    private static async Task RunsApart(Scene s)
+    {
+        var a = await s.LocksAsync("A");
+        string longId = new('x', 511);
+        string[] ids = ["run", "Run", "run-1", "run-10", "run:1", "run/1", "run%3A1", "run_1", "run*", "run ", "é", "e\u0301", longId + "a", longId + "b", "'; --", "ÿ", "\U0001F512"];
+        var handles = new List<RunLockHandle>();
+        foreach (var id in ids)
+            handles.Add(await a.HoldAsync(id));
+        for (var i = 0; i < ids.Length; i++)
+            s.Same(await a.GetAsync(ids[i]), handles[i].Lock, $"The lock of {ids[i]}");
+        s.Holds(await a.ReleaseAsync("run", handles[0].OwnerToken), "A could not release the lock of run.");
+        s.Same((await a.ListAsync()).Count, ids.Length - 1, "How many locks are held after one of them was released");
+    }
+
+    private static async Task TenantsApart(Scene s)
+    {
+        var a = await s.LocksAsync("A");
+        RunKey[] keys = [new(Run, "acme"), new(Run, "globex"), new(Run), new("acme/run-1"), new("b/run-1", "a"), new(Run, "a/b"), new("b:run-1", "a"), new(Run, "a:b")];
+        var handles = new List<RunLockHandle>();
+        foreach (var key in keys)
+            handles.Add(await a.HoldAsync(key));
+        s.Same((await a.GetAsync(keys[0]))?.Tenant, "acme", "The tenant of the lock");
+        s.Same(string.Join(",", (await a.ListAsync("globex")).Select(static l => $"{l.Tenant}/{l.RunId}")), "globex/run-1", "The locks of tenant globex");
+        s.Holds(!await a.ReleaseAsync(keys[1], handles[0].OwnerToken, "acme's"), "The owner of acme's lock released globex's.");
+        s.Holds(await a.ForceAsync(keys[0]), "The lock of acme could not be released by force.");
+        s.Same(await a.GetAsync(keys[1]), handles[1].Lock, "The lock of globex after that of acme was released by force");
+        s.Same(await a.GetAsync(keys[2]), handles[2].Lock, "The lock of the default tenant after that of acme was released by force");
+    }
+
+    private static async Task FenceGrows(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B", "2"));
+        var highest = 0L;
+        await NextAsync(a, Run, "the first");
+        var handle = await NextAsync(b, "run-2", "one for another run");
+        await b.ReleaseAsync("run-2", handle.OwnerToken);
+        await NextAsync(a, "run-2", "one after a release");
+        await a.ForceAsync("run-2");
+        await NextAsync(b, "run-2", "one after a forced release");
+        foreach (var run in new[] { Run, "run-2" })
+            await a.ForceAsync(run);
+        handle = await NextAsync(a, "run-3", "one after every lock was gone");
+        await a.ReleaseAsync("run-3", handle.OwnerToken);
+        await NextAsync(a, Run, "one of a run that had a lock before");
+
+        async Task<RunLockHandle> NextAsync(LockActor by, string run, string what)
+        {
+            var next = await by.HoldAsync(run);
+            s.Holds(next.Fence > highest, $"The fence {next.Fence} ({what}) is not greater than {highest}, which was given before.");
+            highest = next.Fence;
+            return next;
+        }
+    }
+
+    private static async Task Get(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
+        s.Same(await b.GetAsync(Run), null, "The lock that nobody ever took");
+        var handle = await a.HoldAsync(Run, 60, "deploy");
+        s.Same(await b.GetAsync(Run), handle.Lock, "The lock that A holds");
+        await a.ReleaseAsync(Run, handle.OwnerToken);
+        s.Same(await b.GetAsync(Run), null, "The lock that A released");
+    }
+
+    private static async Task List(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
+        s.Same((await a.ListAsync()).Count, 0, "How many locks are held at first");
+        foreach (var run in new[] { "b", "a", "C", "a-1", "é" })
+            await a.HoldAsync(run);
+        var ended = await b.HoldAsync("d");
+        await b.ReleaseAsync("d", ended.OwnerToken);
+        s.Same(string.Join(" ", (await b.ListAsync()).Select(static l => l.RunId)), "C a a-1 b é", "The runs whose locks are held");
+    }
+
+    private static async Task Force(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
+        var old = await a.HoldAsync(Run);
+        s.Holds(await b.ForceAsync(Run), "The forced release of a held lock returned false.");
+        s.Holds(!await b.ForceAsync(Run), "The forced release of a lock that nobody holds returned true.");
+        s.Same(await b.GetAsync(Run), null, "The lock after a forced release");
+        s.Holds(!await a.ExtendAsync(Run, old.OwnerToken, 60), "A extended its lock after it was released by force.");
+        s.Holds(!await a.ReleaseAsync(Run, old.OwnerToken), "A released its lock after it was released by force.");
+        var next = await b.HoldAsync(Run);
+        s.Holds(!await a.ReleaseAsync(Run, old.OwnerToken), "A released the lock that B holds now.");
+        s.Same(await b.GetAsync(Run), next.Lock, "B's lock");
+    }
+
+    private static async Task ProcessesShare(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B", "2"));
+        var handle = await a.HoldAsync(Run);
+        s.Same(await b.RefusedAsync(Run, "which A holds in another process"), handle.Lock, "The lock that is in the way");
+        s.Same((await b.ListAsync()).Count, 1, "How many locks the second process lists");
+        s.Holds(await b.ReleaseAsync(Run, handle.OwnerToken, "A's"), "The second process could not release by A's token.");
+        await b.HoldAsync(Run);
+        await a.RefusedAsync(Run, "which B holds in another process");
+    }
+
+    private static async Task Waiter(Scene s)
+    {
+        s.NeedsVirtualTime();
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B", "2"));
+        var handle = await a.HoldAsync(Run);
+        var options = new RunLockOptions { WaitTimeout = Timeout.InfiniteTimeSpan, RetryInterval = TimeSpan.FromMilliseconds(100) };
+        var armed = s.Clock.ArmedAsync();
+        var waiting = b.TryAsync(Run, options);
+        // B listens and has asked before it sets the timer for the end of the lease.
+        await armed.WaitAsync(s.Limit, TimeProvider.System);
+        s.Holds(await a.ReleaseAsync(Run, handle.OwnerToken), "The owner's release returned false.");
+        s.Advance(TimeSpan.FromMilliseconds(100));
+        var first = await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, s.Stop));
+        s.Holds(first == waiting, "B still waits for a lock that was released a retry interval ago.");
+        s.Holds((await waiting).Acquired, "B did not get the lock that A released.");
+    }
+}

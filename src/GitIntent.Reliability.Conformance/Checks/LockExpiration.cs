@@ -1,0 +1,189 @@
+using GitIntent.Reliability.Conformance.Scenes;
+
+namespace GitIntent.Reliability.Conformance.Checks;
+
+/// <summary>When a lease ends, and what its holder can do then.</summary>
+internal static class LockExpiration
+{
+    private const string Run = "run-1";
+    private static readonly TimeSpan s_last = TimeSpan.FromMilliseconds(1);
+
+    public static ConformanceCheck Check { get; } = new("lock-expiration", "Lock expiration",
+    [
+        new("held-until-expiry", "A lock is held while now is before the end of its lease, to the last millisecond.", HeldUntil),
+        new("free-at-expiry", "At the end of its lease a lock is free: nobody is said to hold it, and anybody may take it.", FreeAt),
+        new("exact-lease", "A lease lasts what was asked for, from a millisecond to months.", Exact),
+        new("expired-owner-refused", "Release by an expired owner returns false.", ExpiredRelease),
+        new("never-revived", "Extend never revives an expired lock, not even when nobody else has taken it.", NeverRevived),
+        new("superseded-owner-refused", "An owner whose lock expired and was taken by another can neither release nor extend it.", Superseded),
+        new("expired-not-forced", "A forced release of an expired lock returns false: nobody held it.", ExpiredForce),
+        new("extend-from-now", "Extend lets the lock last the asked time from now; holder, fence and the time since when it is held stay.", ExtendFromNow),
+        new("extend-never-shortens", "Extend never shortens a lock unless asked to.", NeverShortens),
+        new("extended-lease-ends", "An extended lock ends when its new lease does.", ExtendedEnds),
+        new("fence-after-expiry", "The fence of a lock that is taken after it expired is greater than that of the expired one, also when the clock was set back.", FenceAfterExpiry),
+        new("lease-of-one-run", "The end of one run's lease ends no other's.", OthersStay),
+        new("lost-token-fires", "The holder's lost-lock token has fired when its lease ends, and not long before.", LostToken),
+        new("reacquired-is-new", "Who takes an expired lock again, even with the same token, gets a new lease and a new fence.", Reacquired),
+    ]);
+
+    private static async Task HeldUntil(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
+        var handle = await a.HoldAsync(Run);
+        s.Advance(TimeSpan.FromSeconds(60) - s_last);
+        s.Same(await b.GetAsync(Run), handle.Lock, "The lock a millisecond before its end");
+        s.Same((await b.ListAsync()).Count, 1, "How many locks are listed a millisecond before its end");
+        await b.RefusedAsync(Run, "whose lease has a millisecond to go");
+        s.Holds(await a.ReleaseAsync(Run, handle.OwnerToken), "A could not release its lock a millisecond before its end.");
+    }
+
+    private static async Task FreeAt(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
+        await a.HoldAsync(Run);
+        s.Advance(TimeSpan.FromSeconds(60));
+        s.Same(await b.GetAsync(Run), null, "The lock at its end");
+        s.Same((await b.ListAsync()).Count, 0, "How many locks are listed at its end");
+        var next = await b.HoldAsync(Run);
+        s.Same(next.HolderId, b.HolderId, "The new holder");
+    }
+
+    private static async Task Exact(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
+        foreach (var ttl in new[] { s_last, TimeSpan.FromMilliseconds(1500), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(61), TimeSpan.FromDays(1), TimeSpan.FromDays(60) })
+        {
+            var handle = await a.HoldAsync(Run, ttl.TotalSeconds);
+            s.Same(handle.ExpiresAt - s.Now, ttl, "The lease");
+            if (ttl > s_last)
+            {
+                s.Advance(ttl - s_last);
+                await b.RefusedAsync(Run, "whose lease has a millisecond to go");
+            }
+
+            s.Advance(s_last);
+            s.Same(await b.GetAsync(Run), null, $"The lock after its lease of {Show.Time(ttl)}");
+        }
+    }
+
+    private static async Task ExpiredRelease(Scene s)
+    {
+        var a = await s.LocksAsync("A");
+        var handle = await a.HoldAsync(Run);
+        s.Advance(TimeSpan.FromSeconds(60));
+        s.Holds(!await a.ReleaseAsync(Run, handle.OwnerToken), "The release of an expired lock returned true.");
+    }
+
+    private static async Task NeverRevived(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
+        var handle = await a.HoldAsync(Run);
+        s.Advance(TimeSpan.FromSeconds(60));
+        s.Holds(!await a.ExtendAsync(Run, handle.OwnerToken, 60), "An expired lock was extended.");
+        s.Same(await b.GetAsync(Run), null, "The expired lock");
+        await b.HoldAsync(Run);
+    }
+
+    private static async Task Superseded(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
+        var old = await a.HoldAsync(Run);
+        s.Advance(TimeSpan.FromSeconds(61));
+        var next = await b.HoldAsync(Run);
+        s.Holds(!await a.ExtendAsync(Run, old.OwnerToken, 120), "A extended the lock that B took after A's lease.");
+        s.Holds(!await a.ReleaseAsync(Run, old.OwnerToken), "A released the lock that B took after A's lease.");
+        s.Same(await b.GetAsync(Run), next.Lock, "B's lock");
+        s.Holds(await b.ReleaseAsync(Run, next.OwnerToken), "B could not release its lock.");
+    }
+
+    private static async Task ExpiredForce(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
+        await a.HoldAsync(Run);
+        s.Advance(TimeSpan.FromSeconds(60));
+        s.Holds(!await b.ForceAsync(Run), "The forced release of an expired lock returned true.");
+    }
+
+    private static async Task ExtendFromNow(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
+        var handle = await a.HoldAsync(Run, 60, "deploy");
+        var before = handle.Lock;
+        s.Advance(TimeSpan.FromSeconds(30));
+        s.Holds(await a.ExtendAsync(Run, handle.OwnerToken, 60), "The owner's extend returned false.");
+        s.Same(await b.GetAsync(Run), before with { ExpiresAt = s.Now + TimeSpan.FromSeconds(60) }, "The extended lock");
+    }
+
+    private static async Task NeverShortens(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
+        var handle = await a.HoldAsync(Run);
+        s.Holds(await a.ExtendAsync(Run, handle.OwnerToken, 10), "The owner's extend by less than what is left returned false.");
+        s.Same(await b.GetAsync(Run), handle.Lock, "The lock that was extended by less than what is left");
+        s.Holds(await a.ExtendAsync(Run, handle.OwnerToken, 10, true), "The owner's extend that may shorten returned false.");
+        s.Same((await b.GetAsync(Run))?.ExpiresAt, s.Now + TimeSpan.FromSeconds(10), "The end of a lease that was to be shortened");
+    }
+
+    private static async Task ExtendedEnds(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
+        var handle = await a.HoldAsync(Run);
+        s.Advance(TimeSpan.FromSeconds(59));
+        s.Holds(await a.ExtendAsync(Run, handle.OwnerToken, 5), "The owner's extend returned false.");
+        s.Advance(TimeSpan.FromSeconds(5) - s_last);
+        await b.RefusedAsync(Run, "whose extended lease has a millisecond to go");
+        s.Advance(s_last);
+        await b.HoldAsync(Run);
+    }
+
+    private static async Task FenceAfterExpiry(Scene s)
+    {
+        var a = await s.LocksAsync("A");
+        var highest = (await a.HoldAsync(Run, 1)).Fence;
+        s.Advance(TimeSpan.FromSeconds(1));
+        var next = (await a.HoldAsync(Run, 1)).Fence;
+        s.Holds(next > highest, $"The fence {next} after expiry is not greater than {highest}.");
+        s.Advance(TimeSpan.FromSeconds(1));
+        s.Jump(TimeSpan.FromHours(-1));
+        var back = (await a.HoldAsync("run-2", 1)).Fence;
+        s.Holds(back > next, $"The fence {back} after the clock was set back is not greater than {next}.");
+    }
+
+    private static async Task OthersStay(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
+        await a.HoldAsync("short", 10);
+        var handle = await a.HoldAsync("long", 60);
+        s.Advance(TimeSpan.FromSeconds(10));
+        s.Same(string.Join(" ", (await b.ListAsync()).Select(static l => l.RunId)), "long", "The runs whose locks are held");
+        s.Same(await b.GetAsync("long"), handle.Lock, "The lock of long");
+        await b.HoldAsync("short");
+        s.Same(await b.GetAsync("long"), handle.Lock, "The lock of long after that of short was taken");
+    }
+
+    private static async Task LostToken(Scene s)
+    {
+        var a = await s.LocksAsync("A");
+        var handle = await a.HoldAsync(Run);
+        var lost = handle.LostToken;
+        s.Advance(TimeSpan.FromSeconds(59));
+        s.Holds(!lost.IsCancellationRequested, "The lost-lock token fired a second before the end of the lease.");
+        s.Advance(TimeSpan.FromSeconds(1));
+        var fired = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = lost.Register(fired.SetResult);
+        s.Holds(await Task.WhenAny(fired.Task, Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, s.Stop)) == fired.Task, "The lost-lock token has not fired at the end of the lease.");
+        s.Holds(handle.IsLost, "The handle does not say that its lock is lost.");
+    }
+
+    private static async Task Reacquired(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
+        var token = OwnerToken.Create();
+        var first = await a.HoldAsync(Run, 60, null, token);
+        s.Advance(TimeSpan.FromSeconds(60));
+        var again = await a.HoldAsync(Run, 60, null, token);
+        s.Holds(again.Fence > first.Fence, "The new lock has not a greater fence.");
+        s.Same(again.ExpiresAt, s.Now + TimeSpan.FromSeconds(60), "The end of the new lease");
+        await b.RefusedAsync(Run, "which A holds again");
+    }
+}

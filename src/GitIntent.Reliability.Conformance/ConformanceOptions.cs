@@ -1,0 +1,18 @@
+namespace GitIntent.Reliability.Conformance;
+
+/// <summary>How to run checks.</summary>
+public sealed record ConformanceOptions
+{
+    internal static readonly ConformanceOptions Default = new();
+
+    /// <summary>What the random histories are made from: the same seed makes the same ones.</summary>
+    /// <value>1.</value>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Where the subject may keep data.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>How long one call of the subject may take, by the real clock. One that takes longer breaks the promise that is tried.</summary>
+    /// <value>10 seconds.</value>
+    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,57 @@
+using GitIntent.Reliability.Conformance.Scenes;
+
+namespace GitIntent.Reliability.Conformance.Linearizability;
+
+/// <summary>Random calls of one run's lock.</summary>
+internal sealed class LockHistories() : RandomHistories<LockState, LockOperation>(new LockModel())
+{
+    private const string Run = "run-1";
+
+    protected override int Kinds => 7;
+
+    protected override RecordedCall CallOf(LockOperation operation) => operation.Call;
+
+    protected override async Task<Func<Step, Task<LockOperation?>>> DriveAsync(Scene scene, int callers)
+    {
+        // The first two are of one process, the others of another.
+        var managers = new RunLockManager[callers];
+        for (var i = 0; i < callers; i++)
+            managers[i] = (await scene.LocksAsync("", i < 2 ? "1" : "2")).Manager;
+        var tokens = new OwnerToken[callers];
+        return step => TakeAsync(scene, managers[step.Caller], tokens, step)!;
+    }
+
+    private static Task<LockOperation> TakeAsync(Scene scene, RunLockManager locks, OwnerToken[] tokens, Step step)
+    {
+        var caller = $"{(char)('A' + step.Caller)}";
+        var owner = tokens[step.Caller];
+        var ttl = TimeSpan.FromMilliseconds((step.Amount % 4) switch { 0 => 1, 1 => 1000, 2 => 1500, _ => 5000 });
+        switch (step.What)
+        {
+            case 0 or 1 or 2:
+                var again = !owner.IsEmpty && step.What == 2 && step.Amount % 3 == 0;
+                if (!again)
+                    owner = OwnerToken.Create();
+                // The token counts from now on: who asked may hold the lock before the answer is there.
+                tokens[step.Caller] = owner;
+                var options = new RunLockOptions { Ttl = ttl, OwnerToken = owner, HolderId = $"holder-{caller}" };
+                return Made(LockVerb.Acquire, $"acquire for {Show.Time(ttl)}{(again ? ", same token" : "")}", () => locks.TryAcquireAsync(Run, options, scene.Stop).AsTask(),
+                    Show.Attempt, static a => a.Acquired, static a => a.Handle?.Lock ?? a.Existing);
+            case 3 when !owner.IsEmpty:
+                return Made(LockVerb.Release, "release", () => locks.ReleaseAsync(Run, owner, scene.Stop).AsTask(), Show.Value, static yes => yes);
+            case 4 when !owner.IsEmpty:
+                var shorten = step.Amount % 3 == 0;
+                return Made(LockVerb.Extend, $"extend to {Show.Time(ttl)}{(shorten ? ", may shorten" : "")}", () => locks.ExtendAsync(Run, owner, ttl, shorten, scene.Stop).AsTask(), Show.Value, static yes => yes, shorten: shorten);
+            case 5 when step.Amount % 2 == 0:
+                return Made(LockVerb.Force, "force-release", () => locks.ForceReleaseAsync(Run, scene.Stop).AsTask(), Show.Value, static yes => yes);
+            default:
+                return Made(LockVerb.Get, "get", () => locks.GetLockAsync(Run, scene.Stop).AsTask(), Show.Held, static held => held is not null, static held => held);
+        }
+
+        async Task<LockOperation> Made<T>(LockVerb verb, string call, Func<Task<T>> make, Func<T, string> show, Func<T, bool> yes, Func<T, RunLock?>? seen = null, bool shorten = false)
+        {
+            var made = await scene.History.CallAsync(caller, call, make, show, scene.Limit);
+            return new LockOperation(verb, owner, ttl, shorten, yes(made.Value), seen?.Invoke(made.Value), made.From, made.To, made.Call);
+        }
+    }
+}

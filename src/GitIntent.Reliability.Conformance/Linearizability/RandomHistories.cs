@@ -1,0 +1,146 @@
+using GitIntent.Reliability.Conformance.Scenes;
+
+namespace GitIntent.Reliability.Conformance.Linearizability;
+
+/// <summary>Tries a part of a subject with random calls, and requires that one object, call after call, could have answered them.</summary>
+internal abstract class RandomHistories<TState, TOperation>(ISequentialModel<TState, TOperation> model)
+    where TState : IEquatable<TState>
+    where TOperation : ITimedOperation
+{
+    private const int Callers = 3;
+    private const int Steps = 28;
+
+    /// <summary>How often a broken plan is tried without some of its steps.</summary>
+    private const int MaxShrinks = 150;
+
+    private int _scenes;
+
+    /// <summary>How many kinds of steps there are.</summary>
+    protected abstract int Kinds { get; }
+
+    /// <summary>Makes the callers of a scene.</summary>
+    protected abstract Task<Func<Step, Task<TOperation?>>> DriveAsync(Scene scene, int callers);
+
+    protected abstract RecordedCall CallOf(TOperation operation);
+
+    /// <summary>On a clock that moves between calls: the same seed, the same history.</summary>
+    public async Task VirtualAsync(Scene scene, int rounds)
+    {
+        scene.NeedsVirtualTime();
+        for (var round = 0; round < rounds; round++)
+        {
+            var plan = Step.Plan(scene.Random, Steps, Callers, Kinds + 1);
+            if (await BreaksAsync(scene, plan) is { } calls)
+                throw Broken(await ShrinkAsync(scene, plan, calls));
+        }
+    }
+
+    /// <summary>With a thread for each caller, all at once, while one of them moves the clock too.</summary>
+    public async Task ThreadsAsync(Scene scene, int rounds)
+    {
+        scene.NeedsVirtualTime();
+        for (var round = 0; round < rounds; round++)
+        {
+            var part = scene.Again(++_scenes);
+            try
+            {
+                var drive = await DriveAsync(part, Callers);
+                var plans = Enumerable.Range(0, Callers).Select(c => Step.Plan(scene.Random, Steps / 2, 1, Kinds + 1).Select(s => s with { Caller = c }).ToArray()).ToArray();
+                var seen = await Threads.RunAsync(Callers, (caller, meet) =>
+                {
+                    List<TOperation> mine = [];
+                    foreach (var step in plans[caller])
+                    {
+                        // Step by step together, so that the calls do overlap.
+                        meet();
+                        if (Take(part, step, drive).GetAwaiter().GetResult() is { } operation)
+                            mine.Add(operation);
+                    }
+
+                    return mine;
+                }, scene.Limit);
+                scene.History.Add(part.History.Count);
+                Judge([.. seen.SelectMany(static s => s)]);
+            }
+            finally
+            {
+                await part.CloseAsync();
+            }
+        }
+    }
+
+    private void Judge(IReadOnlyList<TOperation> operations)
+    {
+        if (WingGong.IsLinearizable(operations, model))
+            return;
+        IReadOnlyList<TOperation> byEnd = [.. operations.OrderBy(static o => o.Returned)];
+        throw Broken([.. byEnd.Take(WingGong.ShortestBrokenPrefix(byEnd, model)).Select(CallOf).OrderBy(static c => c.Invoked)]);
+    }
+
+    private static BrokenPromiseException Broken(IReadOnlyList<RecordedCall> calls) =>
+        new("No order of these calls, one after the other, gives the results that were seen.", calls);
+
+    /// <returns>The calls, where they cannot be explained.</returns>
+    private async Task<IReadOnlyList<RecordedCall>?> BreaksAsync(Scene scene, IReadOnlyList<Step> plan)
+    {
+        var part = scene.Again(++_scenes);
+        try
+        {
+            var drive = await DriveAsync(part, Callers);
+            List<TOperation> operations = [];
+            List<Task<TOperation?>> open = [];
+            foreach (var step in plan)
+            {
+                if (!step.Burst)
+                    await EndAsync();
+                open.Add(Take(part, step, drive));
+            }
+
+            await EndAsync();
+            return WingGong.IsLinearizable(operations, model) ? null : part.History.Calls;
+
+            async Task EndAsync()
+            {
+                operations.AddRange((await Task.WhenAll(open)).OfType<TOperation>());
+                open.Clear();
+            }
+        }
+        finally
+        {
+            scene.History.Add(part.History.Count);
+            await part.CloseAsync();
+        }
+    }
+
+    private Task<TOperation?> Take(Scene scene, Step step, Func<Step, Task<TOperation?>> drive)
+    {
+        if (step.What < Kinds)
+            return drive(step);
+        scene.Advance(TimeSpan.FromMilliseconds((step.Amount % 5) switch { 0 => 1, 1 => 500, 2 => 999, 3 => 1000, _ => 5000 }));
+        return Task.FromResult<TOperation?>(default);
+    }
+
+    /// <summary>Leaves out what is not needed for the history to break, half by half at first, step by step at last (A. Zeller's delta debugging, simplified).</summary>
+    private async Task<IReadOnlyList<RecordedCall>> ShrinkAsync(Scene scene, IReadOnlyList<Step> plan, IReadOnlyList<RecordedCall> calls)
+    {
+        var tries = 0;
+        for (var size = plan.Count / 2; size >= 1; size = size == 1 && tries < MaxShrinks && await PassAsync(1) ? 1 : size / 2)
+            await PassAsync(size);
+        return calls;
+
+        async Task<bool> PassAsync(int size)
+        {
+            var shorter = false;
+            for (var at = plan.Count - size; at >= 0 && tries < MaxShrinks; at -= size)
+            {
+                tries++;
+                Step[] without = [.. plan.Take(at), .. plan.Skip(at + size)];
+                if (await BreaksAsync(scene, without) is not { } still)
+                    continue;
+                (plan, calls, shorter) = (without, still, true);
+            }
+
+            return shorter;
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace GitIntent.Reliability.Conformance.Scenes;
+
+/// <summary>One trial of one promise: a namespace and a clock of its own, and a record of every call.</summary>
+internal sealed class Scene
+{
+    private readonly ConformanceSubject _subject;
+    private readonly ConformanceOptions _options;
+    private readonly SubjectContext _context;
+    private readonly List<IAsyncDisposable> _made = [];
+    private readonly Dictionary<(string Part, string Process), object> _parts = [];
+
+    public Scene(ConformanceSubject subject, string name, ConformanceOptions options, CancellationToken stop)
+    {
+        _subject = subject;
+        _options = options;
+        Stop = stop;
+        Name = name;
+        Time = subject.VirtualTime ? Clock : TimeProvider.System;
+        History = new History(Time);
+        Random = new Random(Seed(name, options.Seed));
+        _context = new SubjectContext(Time, name, options.Location, stop);
+    }
+
+    public string Name { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>The clock that can be moved, where <see cref="Time"/> is one.</summary>
+    public VirtualTime Clock { get; } = new();
+
+    public DateTimeOffset Now => Time.GetUtcNow();
+
+    public History History { get; }
+
+    public Random Random { get; }
+
+    public CancellationToken Stop { get; }
+
+    public TimeSpan Limit => _options.CallTimeout;
+
+    /// <summary>How often chance gets its turn: a durable store writes to a disk at every call.</summary>
+    public int Rounds(int often) => _subject.Durable ? Math.Max(2, often / 6) : often;
+
+    public IResumeAnalyzer Resume => _subject.Resume ?? throw new PartMissingException("the subject offers no resume analyzer");
+
+    public IErrorTaxonomy Errors => _subject.Errors ?? throw new PartMissingException("the subject offers no error taxonomy");
+
+    /// <summary>A caller of the lock manager of a process.</summary>
+    public async Task<LockActor> LocksAsync(string caller, string process = "1") =>
+        new(this, await PartAsync("locks", process, _subject.LocksAsync), caller);
+
+    public async Task<RecordActor> RecordsAsync(string caller, string process = "1") =>
+        new(this, await PartAsync("idempotency store", process, _subject.IdempotencyAsync), caller);
+
+    public async Task<CheckpointManager> CheckpointsAsync(string process = "1") => await PartAsync("checkpoints", process, _subject.CheckpointsAsync);
+
+    /// <summary>The same scene on an empty namespace, for a repetition.</summary>
+    public Scene Again(int number) => new(_subject, string.Create(CultureInfo.InvariantCulture, $"{Name}-{number}"), _options, Stop);
+
+    /// <summary>Lets time pass. With a store whose own clock decides, the promise cannot be tried so.</summary>
+    public void Advance(TimeSpan time)
+    {
+        NeedsVirtualTime();
+        Clock.Advance(time);
+        History.Note("clock", $"{Show.Time(time)} pass");
+    }
+
+    /// <summary>Lets time pass where that can be done; the promise can be tried without, if less sharply.</summary>
+    public void Pass(TimeSpan time)
+    {
+        if (_subject.VirtualTime)
+            Advance(time);
+    }
+
+    public void Jump(TimeSpan by)
+    {
+        NeedsVirtualTime();
+        Clock.Jump(by);
+        History.Note("clock", by < TimeSpan.Zero ? $"is set back by {Show.Time(-by)}" : $"is set forward by {Show.Time(by)}");
+    }
+
+    public void NeedsVirtualTime()
+    {
+        if (!_subject.VirtualTime)
+            throw new PartMissingException("the store's own clock decides, and cannot be moved");
+    }
+
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "It reads as what it is: the scene is broken.")]
+    public void Holds([DoesNotReturnIf(false)] bool condition, string otherwise)
+    {
+        if (!condition)
+            throw new BrokenPromiseException(otherwise);
+    }
+
+    public void Same<T>(T actual, T expected, string what) =>
+        Holds(Equal(actual, expected), $"{what}: expected {Show.Value(expected)}, found {Show.Value(actual)}.");
+
+    /// <summary>A kept failure is the same where its JSON is: maps in records compare by reference.</summary>
+    private static bool Equal<T>(T actual, T expected) => (actual, expected) is (IdempotencyRecord a, IdempotencyRecord b)
+        ? a with { Failure = null } == b with { Failure = null } && a.Failure?.ToJson() == b.Failure?.ToJson()
+        : EqualityComparer<T>.Default.Equals(actual, expected);
+
+    /// <summary>A call that is none of a store: recorded too.</summary>
+    public T Call<T>(string what, Func<T> call, Func<T, string> show)
+    {
+        try
+        {
+            var value = call();
+            History.Note("caller", what, show(value));
+            return value;
+        }
+        catch (Exception e) when (e is not BrokenPromiseException)
+        {
+            History.Note("caller", what, $"throws {e.GetType().Name}");
+            throw;
+        }
+    }
+
+    public async ValueTask CloseAsync()
+    {
+        foreach (var made in Enumerable.Reverse(_made))
+            await QuietlyAsync(made.DisposeAsync);
+        await QuietlyAsync(() => _subject.CloseAsync(_context));
+    }
+
+    private async Task<T> PartAsync<T>(string part, string process, Func<SubjectContext, ValueTask<T?>> make)
+        where T : class
+    {
+        if (_parts.TryGetValue((part, process), out var there))
+            return (T)there;
+        var made = await make(_context) ?? throw new PartMissingException($"the subject offers no {part}");
+        _parts.Add((part, process), made);
+        if (made is IAsyncDisposable disposable)
+            _made.Add(disposable);
+        return made;
+    }
+
+    /// <summary>What the end of a scene comes to is judged by no promise.</summary>
+    private static async ValueTask QuietlyAsync(Func<ValueTask> end)
+    {
+        try
+        {
+            await end().AsTask().WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+        }
+#pragma warning disable CA1031 // Do not catch general exception types: see above.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    /// <summary>The same on every machine and in every process, which <see cref="string.GetHashCode()"/> is not. FNV-1a.</summary>
+    private static int Seed(string name, int seed)
+    {
+        var hash = 2166136261u ^ (uint)seed;
+        foreach (var c in name)
+            hash = (hash ^ c) * 16777619;
+        return (int)(hash ^ (uint)seed * 2654435761u);
+    }
+}

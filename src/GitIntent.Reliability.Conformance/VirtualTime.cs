@@ -1,0 +1,124 @@
+namespace GitIntent.Reliability.Conformance;
+
+/// <summary>A clock that stands until it is moved, so that a day passes in no time. Timers fire, in the order in which they are due, while it is moved.</summary>
+/// <remarks>Thread-safe.</remarks>
+public sealed class VirtualTime : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private readonly List<Timer> _timers = [];
+    private TaskCompletionSource? _armed;
+    private long _elapsed;
+    private long _wall = Start.UtcTicks;
+
+    /// <summary>What the clock shows at first: 2026-01-01, midnight, UTC.</summary>
+    public static DateTimeOffset Start { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>How far the clock was moved.</summary>
+    public TimeSpan Elapsed => new(Volatile.Read(ref _elapsed));
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <inheritdoc/>
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => Volatile.Read(ref _elapsed);
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => new(Volatile.Read(ref _wall), TimeSpan.Zero);
+
+    /// <summary>Lets <paramref name="time"/> pass.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public void Advance(TimeSpan time)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        long end;
+        lock (_gate)
+            end = _elapsed + time.Ticks;
+        while (NextDue(end) is { } due)
+            due.Fire();
+    }
+
+    /// <summary>Sets the time of day forward or back, as an operator or a time server does. No time passes: timers and timestamps do not notice.</summary>
+    public void Jump(TimeSpan by)
+    {
+        lock (_gate)
+            _wall += by.Ticks;
+    }
+
+    /// <summary>Completes when the next timer is set that is due some time.</summary>
+    public Task ArmedAsync()
+    {
+        lock (_gate)
+            return (_armed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    }
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        var timer = new Timer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>Moves the clock to the next timer that is due by <paramref name="end"/>, or to <paramref name="end"/> where none is.</summary>
+    private Timer? NextDue(long end)
+    {
+        lock (_gate)
+        {
+            var next = _timers.Where(t => t.Due <= end).MinBy(static t => t.Due);
+            var to = Math.Max(_elapsed, next?.Due ?? end);
+            _wall += to - _elapsed;
+            _elapsed = to;
+            if (next is null)
+                return null;
+            if (next.Period > 0)
+                next.Due = to + next.Period;
+            else
+                _timers.Remove(next);
+            return next;
+        }
+    }
+
+    private sealed class Timer(VirtualTime time, TimerCallback callback, object? state) : ITimer
+    {
+        public long Due { get; set; }
+
+        public long Period { get; private set; }
+
+        public void Fire() => callback(state);
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (time._gate)
+            {
+                time._timers.Remove(this);
+                Period = period == Timeout.InfiniteTimeSpan ? 0 : period.Ticks;
+                if (dueTime == Timeout.InfiniteTimeSpan)
+                    return true;
+                Due = time._elapsed + dueTime.Ticks;
+                time._timers.Add(this);
+                time._armed?.TrySetResult();
+                time._armed = null;
+            }
+
+            if (dueTime == TimeSpan.Zero)
+                time.Advance(TimeSpan.Zero);
+            return true;
+        }
+
+        public void Dispose()
+        {
+            lock (time._gate)
+                time._timers.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return default;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace GitIntent.Reliability.Tests.Conformance;
+
+/// <summary>Stores that work otherwise than ours and keep every promise: the suite has no business failing them.</summary>
+public sealed class CorrectButDifferent
+{
+    public static TheoryData<string> Ids => SuiteOnCorrectSubjects.Ids;
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task One_coarse_lock_around_lists_passes(string id)
+    {
+        for (var seed = 1; seed <= 15; seed++)
+            await SuiteOnCorrectSubjects.PassesAsync(new Faulty.FaultySubject("one coarse lock"), id, seed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task A_store_that_always_answers_later_passes(string id)
+    {
+        for (var seed = 1; seed <= 15; seed++)
+            await SuiteOnCorrectSubjects.PassesAsync(new Faulty.FaultySubject("answers later") { Later = true }, id, seed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task SQLite_passes(string id)
+    {
+        var folder = Directory.CreateTempSubdirectory("conf");
+        try
+        {
+            for (var seed = 1; seed <= 2; seed++)
+            {
+                using var subject = new GitIntent.Arv.Kinds.Reliability.SqliteSubject(Path.Combine(folder.FullName, "state.db"));
+                await SuiteOnCorrectSubjects.PassesAsync(subject, id, seed);
+            }
+
+            folder.GetFileSystemInfos().ShouldBeEmpty();
+        }
+        finally
+        {
+            folder.Delete(true);
+        }
+    }
+}

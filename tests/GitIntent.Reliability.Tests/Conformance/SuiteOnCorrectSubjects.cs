@@ -1,0 +1,58 @@
+using GitIntent.Reliability.Conformance;
+
+namespace GitIntent.Reliability.Tests.Conformance;
+
+public sealed class SuiteOnCorrectSubjects
+{
+    public static TheoryData<string> Ids => [.. ConformanceSuite.Checks.Select(static c => c.Id)];
+
+    [Fact]
+    public void The_checks_are_the_eight_in_their_order() => ConformanceSuite.Checks.Select(static c => c.Title).ShouldBe(
+    [
+        "Lock acquisition", "Lock expiration", "Concurrent locking", "Idempotency key generation", "Idempotency execution", "Resume analysis", "Error types", "Error pattern detection",
+    ]);
+
+    [Fact]
+    public void Ids_are_kebab_case_and_promises_have_one_sentence_each()
+    {
+        foreach (var check in ConformanceSuite.Checks)
+        {
+            check.Id.ShouldBe(check.Title.ToLowerInvariant().Replace(' ', '-'));
+            check.Promises.Select(static p => p.Name).ShouldBeUnique();
+            check.Promises.ShouldAllBe(static p => p.Sentence.EndsWith('.'));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task Memory_keeps_every_promise_over_many_seeds(string id)
+    {
+        for (var seed = 1; seed <= 40; seed++)
+            await PassesAsync(new MemorySubject(), id, seed);
+    }
+
+    [Fact]
+    public async Task One_line_verifies_a_subject() => await ConformanceSuite.VerifyAsync(new MemorySubject());
+
+    [Fact]
+    public async Task A_subject_that_offers_nothing_is_not_verified()
+    {
+        var results = await ConformanceSuite.RunAsync(new Nothing());
+        results.ShouldAllBe(static r => r.Outcome == ConformanceOutcome.Skipped || r.Check.Id == "idempotency-key-generation");
+        results[0].SkipReason.ShouldBe("the subject offers no locks");
+    }
+
+    internal static async Task PassesAsync(ConformanceSubject subject, string id, int seed)
+    {
+        var result = await ConformanceSuite.Find(id)!.RunAsync(subject, new ConformanceOptions { Seed = seed });
+        string.Join('\n', result.Violations).ShouldBeEmpty($"{subject.Name}, seed {seed}");
+        result.Skipped.ShouldBeEmpty();
+        result.Outcome.ShouldBe(ConformanceOutcome.Passed);
+        result.Calls.ShouldBeGreaterThan(0);
+    }
+
+    private sealed class Nothing : ConformanceSubject
+    {
+        public override string Name => "nothing";
+    }
+}

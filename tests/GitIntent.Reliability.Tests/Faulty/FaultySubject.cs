@@ -1,0 +1,32 @@
+using GitIntent.Reliability.Conformance;
+
+namespace GitIntent.Reliability.Tests.Faulty;
+
+/// <summary>
+/// Stores written anew for this catalogue, around one coarse lock, with lists instead of indexes: correct unless a fault is switched on. Each fault is
+/// one that an implementer makes.
+/// </summary>
+public sealed class FaultySubject(string name, Fault? fault = null) : ConformanceSubject
+{
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, CoarseData> _data = new(StringComparer.Ordinal);
+
+    public override string Name => name;
+
+    /// <summary>Whether every call answers only after a turn of the thread pool.</summary>
+    public bool Later { get; init; }
+
+    public override IResumeAnalyzer Resume => new FaultyResume(fault);
+
+    public override IErrorTaxonomy Errors => new FaultyErrors(fault);
+
+    public override ValueTask<RunLockManager?> LocksAsync(SubjectContext context) => new(new CoarseLocks(Data(context), fault, Later, Options(context)));
+
+    public override ValueTask<IdempotencyStore?> IdempotencyAsync(SubjectContext context) => new(new CoarseRecords(Data(context), fault, Later, Options(context)));
+
+    public override ValueTask<CheckpointManager?> CheckpointsAsync(SubjectContext context) => new(new CoarseCheckpoints(Data(context), fault, Options(context)));
+
+    private CoarseData Data(SubjectContext context) =>
+        fault == Fault.ProcessesApart ? new CoarseData(context.Time) : _data.GetOrAdd(context.Namespace, _ => new CoarseData(context.Time));
+
+    private static ReliabilityOptions Options(SubjectContext context) => new() { TimeProvider = context.Time };
+}
