@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace GitIntent.Reliability.Sqlite;
 
@@ -18,6 +19,13 @@ internal static class Commands
         command.CommandText = sql;
         return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
+
+    /// <summary>The result code of a statement that is run without the driver, whose command costs more than a BEGIN, and waits for a busy file in ways of its own.</summary>
+    public static int CodeOf(this SqliteConnection connection, string sql) => raw.sqlite3_exec(connection.Handle, sql);
+
+    public static void ThrowFor(this SqliteConnection connection, int code) => SqliteException.ThrowExceptionForRC(code, connection.Handle);
+
+    public static void SetBusyTimeout(this SqliteConnection connection, int milliseconds) => raw.sqlite3_busy_timeout(connection.Handle, milliseconds);
 
     /// <summary>SQLite rolls back by itself on some errors, and then says that there is nothing to roll back.</summary>
     public static void TryRollback(this SqliteConnection connection)

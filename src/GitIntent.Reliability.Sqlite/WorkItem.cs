@@ -5,6 +5,9 @@ internal abstract class WorkItem
 {
     public abstract bool Writes { get; }
 
+    /// <summary>Whether its caller may stop waiting for it.</summary>
+    public abstract bool MayBeCancelled { get; }
+
     public abstract bool IsCancelled { get; }
 
     public abstract void Do(Session session);
@@ -22,6 +25,8 @@ internal sealed class WorkItem<T>(Func<Session, T> work, bool writes, Cancellati
     public Task<T> Task => _source.Task;
 
     public override bool Writes => writes;
+
+    public override bool MayBeCancelled => cancellationToken.CanBeCanceled;
 
     public override bool IsCancelled
     {
