@@ -48,7 +48,7 @@ public sealed class SqliteIdempotencyStore : IdempotencyStore
             var written = session.Execute($"UPDATE operations SET status = ?6, completed = ?3, expires = ?7, result = ?8, failure = ?9 WHERE {Live} AND owner = ?4 AND fence = ?5 AND status = 0",
                 key.Tenant, key.Identity, now.UtcTicks, owner.Reveal(), fence, (int)outcome.Status, (now + ttl).UtcTicks, outcome.ResultJson, outcome.Failure?.ToJson());
             return written == 1 || (Find(session, key, now, out var holder) is { } there && holder == owner.Reveal() && there.Fence == fence
-                && there.Status == outcome.Status && there.ResultJson == outcome.ResultJson);
+                && there.Status == outcome.Status && there.ResultJson == outcome.ResultJson && there.Failure?.ToJson() == outcome.Failure?.ToJson());
         }, cancellationToken);
 
     /// <inheritdoc/>

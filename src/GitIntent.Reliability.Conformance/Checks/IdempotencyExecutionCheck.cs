@@ -154,6 +154,8 @@ internal static partial class IdempotencyExecutionCheck
         var failed = await a.StartAsync(IdempotencyKey.Create("run-1", "step-1", "refund"));
         await a.FailAsync(failed, s_permanent);
         s.Holds(!await a.CompleteAsync(failed, "1"), "A failed operation was completed.");
+        s.Holds(!await a.FailAsync(failed, s_transient), "A second, different failure was recorded.");
+        s.Holds(await a.FailAsync(failed, s_permanent), "The same failure again was refused.");
     }
 
     private static async Task PermanentKept(Scene s)

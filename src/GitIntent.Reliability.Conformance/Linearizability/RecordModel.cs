@@ -54,7 +54,7 @@ internal sealed class RecordModel(params string[] transient) : ISequentialModel<
                 return mayCount && !(before.Outcome is { } there && transient.Contains(there)) && Seen(before, o.Record!) && Narrow(before, o.Record!, out after);
             case RecordVerb.Finish when o.Yes:
                 after = before.Outcome is null ? before with { Outcome = o.Outcome, EndsFrom = o.From + o.Ttl, EndsTo = o.To + o.Ttl } : before;
-                return mayCount && mine && (before.Outcome is null || before.Outcome == o.Outcome || BothFailed(before, o));
+                return mayCount && mine && (before.Outcome is null || before.Outcome == o.Outcome);
             case RecordVerb.Renew when o.Yes:
                 after = before with { EndsFrom = Later(before.EndsFrom, o.From + o.Ttl), EndsTo = Later(before.EndsTo, o.To + o.Ttl) };
                 return mayCount && mine && before.Outcome is null;
@@ -76,11 +76,6 @@ internal sealed class RecordModel(params string[] transient) : ISequentialModel<
                 return mayCount && Seen(before, o.Record!) && Narrow(before, o.Record!, out after);
         }
     }
-
-    /// <summary>Whether another failure after a failure is "the same outcome again" is the store's choice, as long as the first one stays.</summary>
-    private static bool BothFailed(RecordState before, RecordOperation o) => IsCode(before.Outcome) && IsCode(o.Outcome);
-
-    private static bool IsCode(string? outcome) => outcome is [>= 'A' and <= 'Z', ..];
 
     private static bool Seen(RecordState before, IdempotencyRecord seen) => seen.Fence == before.Fence && RecordOperation.OutcomeOf(seen) == before.Outcome;
 

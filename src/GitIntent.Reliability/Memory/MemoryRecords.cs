@@ -47,7 +47,7 @@ internal sealed class MemoryRecords(MemoryStore store)
             if (Live(key, now) is not { } entry || entry.Owner != owner || entry.Record.Fence != fence)
                 return false;
             if (entry.Record.Status != IdempotencyStatus.Pending)
-                return entry.Record.Status == outcome.Status && entry.Record.ResultJson == outcome.ResultJson;
+                return entry.Record.Status == outcome.Status && entry.Record.ResultJson == outcome.ResultJson && entry.Record.Failure?.ToJson() == outcome.Failure?.ToJson();
             _entries[Of(key)] = entry with
             {
                 Record = entry.Record with { Status = outcome.Status, ResultJson = outcome.ResultJson, Failure = outcome.Failure, CompletedAt = now, ExpiresAt = now + ttl },
