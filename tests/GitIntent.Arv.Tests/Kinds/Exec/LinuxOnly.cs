@@ -20,9 +20,9 @@ internal sealed class LinuxTheoryAttribute : TheoryAttribute
 }
 
 /// <summary>
-/// Tests that start commands run one after the other: an unmarked orphan is a command's own only while no other runs (see ProcessFamily).
+/// Tests that start commands run alone: an unmarked orphan is a command's own only while no other runs (see ProcessFamily).
 /// </summary>
-[CollectionDefinition(Name)]
+[CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Commands
 {
     public const string Name = "commands";
