@@ -23,7 +23,7 @@ internal static class Children
                 var held = await locks.AcquireAsync(id, new() { Ttl = TimeSpan.FromHours(1) });
                 Say($"lock {id} {held.Fence}");
                 var key = IdempotencyKey.Create(id, "s", "o");
-                var run = (await operations.BeginAsync(key)).Execution!;
+                var run = (await operations.BeginAsync(key, new() { InProgressTimeout = TimeSpan.FromHours(1) })).Execution!;
                 Say($"begin {id} {run.Fence}");
                 await run.CompleteAsync($"\"{id}\"");
                 Say($"done {id} {run.Fence}");
