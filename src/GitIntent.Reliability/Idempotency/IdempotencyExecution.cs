@@ -99,7 +99,7 @@ public sealed class IdempotencyExecution
 
     internal void RenewUntil(TimeSpan cap) => _renewal = new LeaseRenewal(
         token => _store.TimeProvider.GetElapsedTime(_begun) < cap ? RenewAsync(token) : new(false),
-        _options.InProgressTimeout, _store.TimeProvider, _store.Logger);
+        _options.InProgressTimeout, _options.InProgressTimeout, _store.TimeProvider, _store.Logger);
 
     internal void End()
     {

@@ -91,6 +91,12 @@ public sealed record IdempotencyKey
                 new Dictionary<string, string>(StringComparer.Ordinal) { ["input"] = SafeText.MessageOf(e) }, e);
         }
 
+        // The serialiser writes U+FFFD for half a surrogate pair: two inputs that differ would have one hash, and the second would get the first one's result.
+        if (CanonicalJson.Canonicalize(json).AsSpan().IndexOf("\uFFFD"u8) >= 0)
+        {
+            throw GwiValidationException.ForField("input", "The input of the operation has U+FFFD, which stands for text that is no Unicode: inputs that differ could look alike. "
+                + "Mend where the text is decoded, or give the bytes as Base64.");
+        }
         return CanonicalJson.Hash(json);
     }
 }

@@ -14,14 +14,16 @@ internal sealed class LeaseRenewal : IDisposable
     private readonly ITimer _timer;
 
     /// <param name="renew">Returns false when there is nothing to renew any more.</param>
-    public LeaseRenewal(Func<CancellationToken, ValueTask<bool>> renew, TimeSpan ttl, TimeProvider time, ILogger logger)
+    /// <param name="left">How long the lease lasts now: less than <paramref name="ttl"/> where it was acquired before.</param>
+    /// <param name="ttl">How long it lasts once it is renewed.</param>
+    public LeaseRenewal(Func<CancellationToken, ValueTask<bool>> renew, TimeSpan left, TimeSpan ttl, TimeProvider time, ILogger logger)
     {
         _renew = renew;
         _ttl = ttl;
         _logger = logger;
         // What renews belongs to nobody's run context.
         using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
-            _timer = time.CreateTimer(static self => _ = ((LeaseRenewal)self!).RunAsync(), this, Durations.ForTimer(ttl / 3), Timeout.InfiniteTimeSpan);
+            _timer = time.CreateTimer(static self => _ = ((LeaseRenewal)self!).RunAsync(), this, Durations.ForTimer(left / 3), Timeout.InfiniteTimeSpan);
     }
 
     public void Dispose()

@@ -138,7 +138,7 @@ public sealed class RunLockHandle : IAsyncDisposable
     {
         _renewal = new LeaseRenewal(
             token => cap - HeldFor is var left && left >= Durations.Min ? ExtendAsync(left < Ttl ? left : Ttl, false, token) : new(false),
-            Ttl, _manager.TimeProvider, _manager.Logger);
+            Remaining < Ttl ? Remaining : Ttl, Ttl, _manager.TimeProvider, _manager.Logger);
     }
 
     internal void MarkLost()
