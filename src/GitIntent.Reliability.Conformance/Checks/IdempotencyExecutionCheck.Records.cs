@@ -1,0 +1,82 @@
+using GitIntent.Reliability.Conformance.Scenes;
+
+namespace GitIntent.Reliability.Conformance.Checks;
+
+/// <content>How long records are kept, and who sees them.</content>
+internal static partial class IdempotencyExecutionCheck
+{
+    private static async Task ResultExpires(Scene s)
+    {
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B"));
+        var mine = await a.StartAsync(s_key);
+        s.Advance(TimeSpan.FromSeconds(10));
+        await a.CompleteAsync(mine, "1");
+        s.Advance(TimeSpan.FromHours(24) - s_last);
+        await b.InTheWayAsync(s_key, "whose result counts for another millisecond");
+        s.Advance(s_last);
+        s.Same(await b.GetAsync(s_key), null, "The record when its result has expired");
+        var next = await b.StartAsync(s_key);
+        s.Holds(next.Fence > mine.Fence, "The fence of the second execution is not greater than that of the first.");
+        await b.FailAsync(next, s_permanent, TimeSpan.FromSeconds(5));
+        s.Advance(TimeSpan.FromSeconds(5));
+        await a.StartAsync(s_key);
+    }
+
+    private static async Task Deleted(Scene s)
+    {
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B"));
+        s.Holds(!await a.ForceDeleteAsync(s_key), "A record that never was could be deleted.");
+        var mine = await a.StartAsync(s_key);
+        s.Holds(await a.DeleteAsync(mine), "The executor could not delete its record.");
+        s.Holds(!await a.DeleteAsync(mine), "A record was deleted twice.");
+        s.Same(await b.GetAsync(s_key), null, "The deleted record");
+        s.Holds(!await a.CompleteAsync(mine, "1"), "The outcome of a deleted record was recorded.");
+        var next = await b.StartAsync(s_key);
+        s.Holds(next.Fence > mine.Fence, "The fence of the second execution is not greater than that of the deleted one.");
+        s.Holds(await a.ForceDeleteAsync(s_key), "An operator could not delete the record.");
+        s.Holds(!await b.CompleteAsync(next, "1"), "The outcome of a record that an operator deleted was recorded.");
+        var third = await b.StartAsync(s_key);
+        s.Advance(TimeSpan.FromSeconds(60));
+        s.Holds(!await a.ForceDeleteAsync(s_key), "An expired record could be deleted.");
+        s.Holds(!await b.DeleteAsync(third), "An executor deleted its expired record.");
+    }
+
+    private static async Task Listed(Scene s)
+    {
+        var a = await s.RecordsAsync("A");
+        foreach (var (run, step, operation) in new[] { ("run-1", "b", "x"), ("run-1", "a", "y"), ("run-1", "a", "Z"), ("run-10", "a", "x"), ("run-1", "C", "x"), ("RUN-1", "a", "x") })
+            await a.StartAsync(IdempotencyKey.Create(run, step, operation), new IdempotencyOptions { InProgressTimeout = TimeSpan.FromSeconds(operation == "y" ? 10 : 60) });
+        var failed = await a.StartAsync(IdempotencyKey.Create("run-1", "d", "x"));
+        await a.FailAsync(failed, s_permanent);
+        s.Same(Names(await a.ListAsync("run-1")), "C/x a/Z a/y b/x d/x", "The operations of run-1");
+        s.Advance(TimeSpan.FromSeconds(10));
+        s.Same(Names(await a.ListAsync("run-1")), "C/x a/Z b/x d/x", "The operations of run-1 after a/y expired");
+        s.Same((await a.ListAsync("run-2")).Count, 0, "How many operations a run without any has");
+
+        static string Names(IReadOnlyList<IdempotencyRecord> records) => string.Join(" ", records.Select(static r => $"{r.StepId}/{r.Operation}"));
+    }
+
+    private static async Task CleanedUp(Scene s)
+    {
+        var a = await s.RecordsAsync("A");
+        var executions = new List<IdempotencyExecution>();
+        for (var i = 1; i <= 4; i++)
+            executions.Add(await a.StartAsync(IdempotencyKey.Create($"run-{i}", "step-1", "op", i == 2 ? "acme" : null), new IdempotencyOptions { InProgressTimeout = TimeSpan.FromSeconds(i * 10) }));
+        s.Same(await a.CleanupAsync(), 0, "How many records were removed before any expired");
+        s.Advance(TimeSpan.FromSeconds(20));
+        s.Same(await a.CleanupAsync(), 2, "How many records were removed after two expired");
+        s.Same(await a.CleanupAsync(), 0, "How many records were removed at the second time");
+        s.Same((await a.GetAsync(executions[2].Key))?.Fence, executions[2].Fence, "The fence of a record that counts");
+        s.Same(await a.GetAsync(executions[0].Key), null, "A record that was removed");
+        s.Holds(await a.CompleteAsync(executions[3], "1"), "An executor could not complete after a clean-up.");
+    }
+
+    private static async Task ProcessesShare(Scene s)
+    {
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B", "2"));
+        var mine = await a.StartAsync(s_key);
+        s.Same((await b.InTheWayAsync(s_key, "which A executes in another process")).Fence, mine.Fence, "The fence of the record in the way");
+        s.Holds(await b.CompleteAsync(mine, "1", null, mine.OwnerToken), "The second process could not complete by A's token.");
+        s.Same((await a.GetAsync(s_key))?.ResultJson, "1", "The result that the other process recorded");
+    }
+}
