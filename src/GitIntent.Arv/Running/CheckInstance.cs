@@ -18,8 +18,11 @@ internal sealed record CheckInstance(PlannedCheck Check, string? Instance, Bindi
     /// <summary>Whether its <c>for_each</c> matches nothing, so that nothing can be at its <c>{path}</c>.</summary>
     public bool IsEmpty { get; init; }
 
-    /// <summary>Why it is not asked; null when it is.</summary>
+    /// <summary>Why this run leaves it out; null when it does not.</summary>
     public string? Skip { get; init; }
+
+    /// <summary>Why nobody asks it, by the command line or by the configuration; null when it is asked.</summary>
+    public string? NotAsked => Skip ?? (Check.Off is { } off ? $"off: {off}" : null);
 }
 
 /// <summary>What became of a check.</summary>

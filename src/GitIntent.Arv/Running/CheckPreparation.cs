@@ -19,10 +19,8 @@ internal sealed class CheckPreparation(Plan plan, Workspace workspace, CheckCont
     public Prepared Prepare(CheckInstance instance, CancellationToken stop)
     {
         var check = instance.Check;
-        if (instance.Skip is { } skip)
+        if (instance.NotAsked is { } skip)
             return Ended(CheckResult.Skipped(instance, skip));
-        if (check.Off is { } off)
-            return Ended(CheckResult.Skipped(instance, $"off: {off}"));
         // What a condition skips need not be readable, unless the condition itself asks for a value of it.
         if (WhenCondition.SkipReason(instance, instance.Bindings, workspace, stop) is { } reason)
             return Ended(CheckResult.Skipped(instance, reason));

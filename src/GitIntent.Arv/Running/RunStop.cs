@@ -25,8 +25,8 @@ internal sealed class RunStop : IDisposable
     }
 
     /// <summary>What a check comes to that has not ended.</summary>
-    public CheckResult Result(CheckInstance instance) =>
-        _skips ? CheckResult.Skipped(instance, _reason!) : CheckResult.Refused(instance, _reason!);
+    public CheckResult Result(CheckInstance instance) => instance.NotAsked is { } reason ? CheckResult.Skipped(instance, reason)
+        : _skips ? CheckResult.Skipped(instance, _reason!) : CheckResult.Refused(instance, _reason!);
 
     public void Dispose() => _source.Dispose();
 }

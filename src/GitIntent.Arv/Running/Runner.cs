@@ -101,8 +101,7 @@ internal sealed class Runner(Plan plan, Workspace workspace, RunOptions options,
         var instance = running.Instance;
         var started = _time.GetTimestamp();
         // What is not to run at all needs nothing: its own reason is the one to tell.
-        var asked = instance.Skip is null && instance.Check.Off is null;
-        if (asked && await NeedsProblemAsync(instance).ConfigureAwait(false) is { } problem)
+        if (instance.NotAsked is null && await NeedsProblemAsync(instance).ConfigureAwait(false) is { } problem)
         {
             End(running, problem, started);
             return;

@@ -120,6 +120,17 @@ public sealed class RunnerTests
     }
 
     [Fact]
+    public async Task What_nobody_asked_for_stays_skipped_when_the_run_is_stopped()
+    {
+        using var stop = new RunStop();
+        stop.Request("interrupted");
+
+        var gates = await Run(FakeCheck.Plan(("a", "x", FakeCheck.Passes(), Nothing), ("b", "x", FakeCheck.Passes(), Nothing)), o => o with { Skip = ["b"] }, stop: stop);
+
+        gates.Select(g => (g.Verdict, g.Reason)).ShouldBe([(Verdict.Refused, "interrupted"), (Verdict.Skipped, "left out by --skip")]);
+    }
+
+    [Fact]
     public async Task Fail_fast_skips_what_has_not_started_and_the_run_has_failed()
     {
         var gates = await Run(FakeCheck.Plan(
