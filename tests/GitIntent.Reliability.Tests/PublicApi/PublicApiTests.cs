@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using GitIntent.Reliability.Conformance;
 using GitIntent.Reliability.Sqlite;
 using PublicApiGenerator;
 
@@ -12,6 +13,9 @@ public class PublicApiTests
 
     [Fact]
     public void The_SQLite_package_offers_what_was_approved() => Approve(typeof(SqliteStore).Assembly);
+
+    [Fact]
+    public void The_conformance_kit_offers_what_was_approved() => Approve(typeof(ConformanceSuite).Assembly);
 
     /// <summary>To approve a change, copy the .received.txt that the failing test writes over the .approved.txt, and look at the diff.</summary>
     private static void Approve(Assembly assembly, [CallerFilePath] string here = "")
