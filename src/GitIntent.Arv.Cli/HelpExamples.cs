@@ -12,7 +12,8 @@ internal static class HelpExamples
           0  ready: every gate passed, or was skipped for a stated reason
           1  not ready: there are findings; nothing else exits 1
           3  refused: a gate could not judge, and none failed
-          20 the command line or arv.yml is wrong; 21 something named is not there; 41 a report could not be written
+          20 the command line or arv.yml is wrong; 21 something named is not there; 23 another run is under way (--no-wait);
+          41 a report could not be written
 
         """;
 
