@@ -35,7 +35,7 @@ internal static class Schema
     /// <summary>Makes or upgrades what is there. Two processes that open a new file at once agree, for the check is made inside of the write transaction.</summary>
     public static void Apply(SqliteConnection connection, string path, bool readOnly, long firstFence, int upTo)
     {
-        var version = Check(connection, path);
+        var version = CheckAtOnce(connection, path);
         if (version >= upTo)
             return;
         if (readOnly)
@@ -55,6 +55,20 @@ internal static class Schema
         {
             connection.TryRollback();
             throw;
+        }
+    }
+
+    /// <summary>One snapshot for all that is read: another process that makes the file between two reads would look like another program's.</summary>
+    private static int CheckAtOnce(SqliteConnection connection, string path)
+    {
+        connection.Run("BEGIN");
+        try
+        {
+            return Check(connection, path);
+        }
+        finally
+        {
+            connection.TryRollback();
         }
     }
 
