@@ -23,6 +23,14 @@ internal sealed class TempFolder : IDisposable
         return this;
     }
 
+    public string WriteExecutable(string path, string text)
+    {
+        Write(path, text);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(At(path), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return At(path);
+    }
+
     public TempFolder Link(string path, string target)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(At(path))!);

@@ -5,7 +5,7 @@ using GitIntent.Arv.Documents;
 using GitIntent.Arv.Kinds;
 using GitIntent.Arv.Kinds.Artifact;
 using GitIntent.Arv.Model;
-using GitIntent.Arv.Tests.Kinds.Exec;
+using GitIntent.Arv.Tests.Support;
 using GitIntent.Arv.Tree;
 using GitIntent.Arv.Tree.Disk;
 

@@ -1,5 +1,5 @@
 using GitIntent.Arv.Model;
-using GitIntent.Arv.Tests.Kinds.Exec;
+using GitIntent.Arv.Tests.Support;
 using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Tests.Kinds.Artifact;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using GitIntent.Arv.Kinds.Artifact;
-using GitIntent.Arv.Tests.Kinds.Exec;
+using GitIntent.Arv.Tests.Support;
 
 namespace GitIntent.Arv.Tests.Kinds.Artifact;
 

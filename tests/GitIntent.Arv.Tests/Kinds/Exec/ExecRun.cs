@@ -6,6 +6,7 @@ using GitIntent.Arv.Kinds;
 using GitIntent.Arv.Kinds.Exec;
 using GitIntent.Arv.Model;
 using GitIntent.Arv.Scope;
+using GitIntent.Arv.Tests.Support;
 using GitIntent.Arv.Tree;
 using GitIntent.Arv.Tree.Disk;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using GitIntent.Arv.Kinds.Exec.Golden;
+using GitIntent.Arv.Tests.Support;
 
 namespace GitIntent.Arv.Tests.Kinds.Exec;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using GitIntent.Arv.Kinds.Exec.Processes;
 using GitIntent.Arv.Kinds.Exec.Processes.Linux;
+using GitIntent.Arv.Tests.Support;
 
 namespace GitIntent.Arv.Tests.Kinds.Exec;
 

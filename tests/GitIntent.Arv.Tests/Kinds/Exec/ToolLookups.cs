@@ -1,4 +1,5 @@
 using GitIntent.Arv.Kinds.Exec.Processes;
+using TempFolder = GitIntent.Arv.Tests.Support.TempFolder;
 
 namespace GitIntent.Arv.Tests.Kinds.Exec;
 
