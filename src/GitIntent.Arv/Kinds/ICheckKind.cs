@@ -114,6 +114,9 @@ internal sealed record CheckContext
     /// <summary>The check's include patterns: what one of them names by its extension is scanned whatever its bytes.</summary>
     public GlobSet Include { get; init; } = GlobSet.Parse([]);
 
+    /// <summary>The check's <c>ignored</c>: its own patterns, too, see what a .gitignore leaves out.</summary>
+    public bool Ignored { get; init; }
+
     public Bindings Bindings { get; init; } = Bindings.None;
 
     public FindingSettings Settings { get; init; } = FindingSettings.Default;

@@ -8,7 +8,7 @@ namespace GitIntent.Arv.Kinds;
 
 /// <summary>
 /// A path in a check's block: without <c>* ? [</c> it is that very path from the root, ignored or not; otherwise a gitignore pattern over
-/// the workspace's files. What <c>{name}</c> stands for is literal in both.
+/// the workspace's files, with the check's <c>ignored</c>. What <c>{name}</c> stands for is literal in both.
 /// </summary>
 internal sealed class PathPattern
 {
@@ -51,7 +51,7 @@ internal sealed class PathPattern
         var expanded = Expand(context.Bindings);
         if (!IsLiteral)
         {
-            var selection = context.Workspace.Select(new FileQuery(GlobSet.Parse([expanded]), GlobSet.Parse([]), false), stop);
+            var selection = context.Workspace.Select(new FileQuery(GlobSet.Parse([expanded]), GlobSet.Parse([]), context.Ignored), stop);
             return new PathMatches(expanded, selection.Files, selection.Blocked, IsFolder: false);
         }
         var look = context.Workspace.Look(expanded);

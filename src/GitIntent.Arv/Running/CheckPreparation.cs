@@ -43,6 +43,7 @@ internal sealed class CheckPreparation(Plan plan, Workspace workspace, CheckCont
         {
             Inputs = selection,
             Include = query.Include,
+            Ignored = check.Ignored,
             Bindings = bindings,
             Settings = check.Settings,
             Timeout = check.Timeout,

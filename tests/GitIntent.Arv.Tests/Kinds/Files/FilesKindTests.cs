@@ -38,6 +38,21 @@ public sealed class FilesKindTests : IDisposable
         _run.Say("require: [dist/a.js]").ShouldBe("");
     }
 
+    [Fact]
+    public async Task A_pattern_sees_ignored_files_where_the_check_asks_for_them()
+    {
+        Git.Commit(_folder.Write(".gitignore", "dist/\n").Write("dist/a.js").Path);
+        _folder.Write("arv.yml", """
+            version: 1
+            gates:
+              built:
+                checks:
+                  unseen: { files: { require: ["dist/*.js"] } }
+                  seen: { ignored: true, files: { require: ["dist/*.js"] } }
+            """);
+        (await JsonReport.OfAsync(_folder, "run-all")).Checks.ShouldBe(["unseen: failed", "seen: passed"]);
+    }
+
     [LinuxFact]
     public void A_link_to_a_file_is_that_file_and_a_dangling_one_refuses()
     {
