@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using GitIntent.Arv.Kinds.Exec.Processes;
 using GitIntent.Arv.Kinds.Exec.Unchanged;
+using GitIntent.Arv.Processes;
 
 namespace GitIntent.Arv.Kinds.Exec;
 

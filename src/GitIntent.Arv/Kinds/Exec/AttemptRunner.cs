@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using GitIntent.Arv.Kinds.Exec.Processes;
 using GitIntent.Arv.Kinds.Exec.Unchanged;
+using GitIntent.Arv.Processes;
 using GitIntent.Arv.Scope;
 using GitIntent.Arv.Tree;
 

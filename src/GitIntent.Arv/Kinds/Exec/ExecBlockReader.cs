@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
-using GitIntent.Arv.Kinds.Exec.Processes.Linux;
 using GitIntent.Arv.Kinds.Exec.Results;
+using GitIntent.Arv.Processes.Linux;
 using GitIntent.Arv.Scope;
 
 namespace GitIntent.Arv.Kinds.Exec;

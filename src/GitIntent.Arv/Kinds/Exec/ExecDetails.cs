@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
-using GitIntent.Arv.Kinds.Exec.Processes;
 using GitIntent.Arv.Kinds.Exec.Results;
+using GitIntent.Arv.Processes;
+using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Kinds.Exec;
 

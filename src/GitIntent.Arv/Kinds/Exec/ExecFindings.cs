@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GitIntent.Arv.Model;
+using GitIntent.Arv.Processes;
 
 namespace GitIntent.Arv.Kinds.Exec;
 

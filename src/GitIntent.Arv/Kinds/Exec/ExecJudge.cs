@@ -1,8 +1,8 @@
 using System.Globalization;
 using GitIntent.Arv.Kinds.Exec.Golden;
-using GitIntent.Arv.Kinds.Exec.Processes;
 using GitIntent.Arv.Kinds.Exec.Results;
 using GitIntent.Arv.Model;
+using GitIntent.Arv.Processes;
 
 namespace GitIntent.Arv.Kinds.Exec;
 

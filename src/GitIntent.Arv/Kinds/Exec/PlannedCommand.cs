@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Scope;
+using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Kinds.Exec;
 

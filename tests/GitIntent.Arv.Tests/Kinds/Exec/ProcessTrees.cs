@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using GitIntent.Arv.Kinds.Exec.Processes;
-using GitIntent.Arv.Kinds.Exec.Processes.Linux;
+using GitIntent.Arv.Processes;
+using GitIntent.Arv.Processes.Linux;
 using GitIntent.Arv.Tests.Support;
 
 namespace GitIntent.Arv.Tests.Kinds.Exec;

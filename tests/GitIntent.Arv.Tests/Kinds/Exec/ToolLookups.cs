@@ -1,4 +1,4 @@
-using GitIntent.Arv.Kinds.Exec.Processes;
+using GitIntent.Arv.Processes;
 using TempFolder = GitIntent.Arv.Tests.Support.TempFolder;
 
 namespace GitIntent.Arv.Tests.Kinds.Exec;

@@ -1,3 +1,6 @@
+using GitIntent.Arv.Processes;
+using GitIntent.Arv.Tree;
+
 namespace GitIntent.Arv.Kinds.Exec.Golden;
 
 internal enum AcceptedState

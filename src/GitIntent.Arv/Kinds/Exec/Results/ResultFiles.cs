@@ -1,4 +1,5 @@
 using GitIntent.Arv.Config;
+using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Kinds.Exec.Results;
 

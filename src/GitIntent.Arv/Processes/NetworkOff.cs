@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace GitIntent.Arv.Kinds.Exec.Processes;
+namespace GitIntent.Arv.Processes;
 
 /// <param name="Prefix">What stands before the command, tool first; empty where it cannot be kept off the network.</param>
 /// <param name="Report">For the report: <c>off (enforced)</c>, or why not.</param>

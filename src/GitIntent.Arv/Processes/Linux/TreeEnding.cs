@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace GitIntent.Arv.Kinds.Exec.Processes.Linux;
+namespace GitIntent.Arv.Processes.Linux;
 
 /// <summary>Ends a family to the last process: politely once, then stopped where it stands, so that it cannot fork on, and killed.</summary>
 internal static class TreeEnding

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GitIntent.Arv.Kinds.Exec.Processes;
+namespace GitIntent.Arv.Processes;
 
 /// <summary>Signals as people know them: signal(7).</summary>
 internal static class SignalNames

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace GitIntent.Arv.Kinds.Exec.Processes;
+namespace GitIntent.Arv.Processes;
 
 /// <summary>One command, looked up and ready to start.</summary>
 internal sealed record CommandSpec
@@ -21,6 +21,9 @@ internal sealed record CommandSpec
     public required ImmutableDictionary<string, string> Environment { get; init; }
 
     public required TimeSpan Timeout { get; init; }
+
+    /// <summary>The file that it reads as standard input; null: nothing.</summary>
+    public string? StdinFile { get; init; }
 
     /// <summary>The files that take all of what it prints.</summary>
     public required string StdoutFile { get; init; }

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using GitIntent.Arv.Scope;
 
-namespace GitIntent.Arv.Kinds.Exec;
+namespace GitIntent.Arv.Processes;
 
 /// <summary>Makes what a command printed fit to be shown: no secrets, no colours, no more than can be read. Reporters escape what else there is.</summary>
 internal sealed class CommandText(Redactor redactor)

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GitIntent.Arv.Kinds.Exec.Processes.Linux;
+namespace GitIntent.Arv.Processes.Linux;
 
 /// <summary>The calls that .NET has no API for. Constants are those of the generic Linux ABI (x86-64, arm64).</summary>
 internal static unsafe partial class Libc

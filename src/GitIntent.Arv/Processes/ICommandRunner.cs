@@ -1,6 +1,6 @@
-using GitIntent.Arv.Kinds.Exec.Processes.Linux;
+using GitIntent.Arv.Processes.Linux;
 
-namespace GitIntent.Arv.Kinds.Exec.Processes;
+namespace GitIntent.Arv.Processes;
 
 /// <summary>Starts one command and stays with it until it, and all that it started, is gone.</summary>
 internal interface ICommandRunner

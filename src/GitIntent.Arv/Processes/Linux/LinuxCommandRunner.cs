@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GitIntent.Arv.Kinds.Exec.Processes.Linux;
+namespace GitIntent.Arv.Processes.Linux;
 
 /// <summary>Runs a command on a thread of its own, which does nothing but watch it.</summary>
 internal sealed class LinuxCommandRunner : ICommandRunner

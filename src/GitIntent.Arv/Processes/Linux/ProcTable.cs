@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Enumeration;
 using System.Text;
 
-namespace GitIntent.Arv.Kinds.Exec.Processes.Linux;
+namespace GitIntent.Arv.Processes.Linux;
 
 /// <param name="State">R, S, D, T, Z …</param>
 /// <param name="Started">In clock ticks after boot: with the number it names one process for ever.</param>

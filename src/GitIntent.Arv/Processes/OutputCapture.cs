@@ -1,4 +1,4 @@
-namespace GitIntent.Arv.Kinds.Exec.Processes;
+namespace GitIntent.Arv.Processes;
 
 /// <summary>Takes what a command prints: whole into files, the end of it into memory.</summary>
 internal sealed class OutputCapture : IDisposable

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace GitIntent.Arv.Kinds.Exec.Processes.Linux;
+namespace GitIntent.Arv.Processes.Linux;
 
 /// <summary>
 /// All that a command started, however it tried to get away. Three marks find it: its chain of parents; the command's session; and, when a parent

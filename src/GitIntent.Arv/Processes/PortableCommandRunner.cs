@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace GitIntent.Arv.Kinds.Exec.Processes;
+namespace GitIntent.Arv.Processes;
 
 /// <summary>
 /// For systems other than Linux, with what .NET gives: children and their children are ended, but not what has cut itself loose from its parent,
@@ -26,12 +26,12 @@ internal sealed class PortableCommandRunner : ICommandRunner
         {
             return CommandResult.NotStarted(e.Message);
         }
-        process.StandardInput.Close();
 
         using var tooMuch = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var pumps = Task.WhenAll(
             Pump(process.StandardOutput.BaseStream, false, output, tooMuch),
-            Pump(process.StandardError.BaseStream, true, output, tooMuch));
+            Pump(process.StandardError.BaseStream, true, output, tooMuch),
+            WriteInput(process, spec.StdinFile));
         using var timeout = new CancellationTokenSource(spec.Timeout < LongestTimer ? spec.Timeout : LongestTimer, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, tooMuch.Token);
         CommandEnd? ended = null;
@@ -52,6 +52,20 @@ internal sealed class PortableCommandRunner : ICommandRunner
         else if (output.Flooded)
             ended = CommandEnd.Flooded;
         return new CommandResult(ended ?? CommandEnd.Exited, process.ExitCode, output.Tail(), [], output.Fault);
+    }
+
+    private static async Task WriteInput(Process process, string? file)
+    {
+        try
+        {
+            if (file is not null)
+                await process.StandardInput.BaseStream.WriteAsync(await File.ReadAllBytesAsync(file).ConfigureAwait(false)).ConfigureAwait(false);
+            process.StandardInput.Close();
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // It has closed its end, or is gone: how it ended says more.
+        }
     }
 
     private static ProcessStartInfo StartInfo(CommandSpec spec)

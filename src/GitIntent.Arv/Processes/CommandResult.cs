@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace GitIntent.Arv.Kinds.Exec.Processes;
+namespace GitIntent.Arv.Processes;
 
 /// <summary>How a command came to its end.</summary>
 internal enum CommandEnd

@@ -1,4 +1,4 @@
-namespace GitIntent.Arv.Kinds.Exec.Processes;
+namespace GitIntent.Arv.Processes;
 
 /// <summary>What there is under a tool's name: its path, or why it cannot be run.</summary>
 internal readonly record struct Tool(string? Path, string? Fault);

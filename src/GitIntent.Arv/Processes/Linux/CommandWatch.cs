@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
-namespace GitIntent.Arv.Kinds.Exec.Processes.Linux;
+namespace GitIntent.Arv.Processes.Linux;
 
 /// <summary>Watches one command from its start to the end of its last descendant.</summary>
 internal sealed unsafe class CommandWatch(CommandSpec spec, ProcessFamily family, OutputCapture output, OutputPipe stdout, OutputPipe stderr, TimeProvider time)

@@ -1,11 +1,11 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace GitIntent.Arv.Kinds.Exec.Processes.Linux;
+namespace GitIntent.Arv.Processes.Linux;
 
 /// <summary>
 /// Starts a command in a session of its own: no terminal, a process group that can be signalled whole, default signal handling
-/// (.NET ignores SIGPIPE, and ignoring is inherited), standard input from nowhere. <see cref="System.Diagnostics.Process"/> cannot do that.
+/// (.NET ignores SIGPIPE, and ignoring is inherited), standard input from a file or from nowhere. <see cref="System.Diagnostics.Process"/> cannot do that.
 /// </summary>
 internal static unsafe class Spawn
 {
@@ -24,7 +24,7 @@ internal static unsafe class Spawn
         Must(Libc.AttributesInit(attributes));
         try
         {
-            Must(Libc.FileActionsAddOpen(actions, 0, texts.Add("/dev/null"), 0, 0));
+            Must(Libc.FileActionsAddOpen(actions, 0, texts.Add(spec.StdinFile ?? "/dev/null"), 0, 0));
             Must(Libc.FileActionsAddDup2(actions, stdout, 1));
             Must(Libc.FileActionsAddDup2(actions, stderr, 2));
             Must(Libc.FileActionsAddChdir(actions, texts.Add(spec.WorkingFolder)));

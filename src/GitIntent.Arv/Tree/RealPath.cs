@@ -1,4 +1,4 @@
-namespace GitIntent.Arv.Kinds.Exec;
+namespace GitIntent.Arv.Tree;
 
 /// <summary>Where a path ends when every link on the way is followed.</summary>
 internal static class RealPath

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GitIntent.Arv.Kinds.Exec.Processes.Linux;
+namespace GitIntent.Arv.Processes.Linux;
 
 /// <summary>One of the two pipes that a command prints into.</summary>
 internal sealed unsafe class OutputPipe : IDisposable
