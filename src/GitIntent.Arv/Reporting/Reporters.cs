@@ -9,5 +9,7 @@ internal static class Reporters
     [
         new JsonReporter(),
         new MarkdownReporter(),
+        new SarifReporter(),
+        new JUnitReporter(),
     ];
 }

@@ -15,6 +15,8 @@ public sealed class ReportsMatchTheirGoldens
         ["console-terminal.txt"] = new ConsoleReporter(new ConsoleOptions(Terminal: true)),
         ["report.json"] = new JsonReporter(),
         ["report.md"] = new MarkdownReporter(),
+        ["report.sarif"] = new SarifReporter(),
+        ["report.junit.xml"] = new JUnitReporter(),
     };
 
     public static TheoryData<string, string> Cases()
