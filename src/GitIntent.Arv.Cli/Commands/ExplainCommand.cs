@@ -74,6 +74,7 @@ internal static class ExplainCommand
     {
         output.WriteLine($"{indent}{rule.Id} ({rule.Severity.ToString().ToLowerInvariant()}): {EscapeTerminal.Text(rule.Message)}");
         Line("looks", rule.Looks);
+        Line("cost", rule.Cost);
         Line("off", rule.Reason);
         foreach (var example in rule.Invalid)
             Line("red", example);

@@ -52,7 +52,7 @@ internal static class PlanCommand
         Line("inputs", check.MinInputs > 1 ? string.Create(CultureInfo.InvariantCulture, $"at least {check.MinInputs}") : null);
         Line("timeout", check.Timeout == PlannedCheck.DefaultTimeout ? null : Duration.Format(check.Timeout));
         foreach (var rule in check.Check.Rules)
-            Line(rule.Id, $"{rule.Severity.ToString().ToLowerInvariant()}: {rule.Looks ?? rule.Message}{(rule.Reason is { } reason ? $" ({reason})" : "")}");
+            Line(rule.Id, $"{rule.Severity.ToString().ToLowerInvariant()}: {rule.Looks ?? rule.Message}{(rule.Reason is { } reason ? $" ({reason})" : "")}{(rule.Cost is { } cost ? $" [{cost}]" : "")}");
 
         void Line(string name, string? text)
         {

@@ -4,6 +4,7 @@ using GitIntent.Arv.Documents;
 using GitIntent.Arv.Model;
 using GitIntent.Arv.Scope;
 using GitIntent.Arv.Tree;
+using GitIntent.Arv.Tree.Reading;
 
 namespace GitIntent.Arv.Kinds;
 
@@ -75,14 +76,22 @@ internal interface IScanCheck : ICheck
 /// <summary>One check of a scan with its context; its index in the scan is its id there.</summary>
 internal sealed record ScanPart(ICheck Check, CheckContext Context);
 
-/// <summary>A pass over files. <see cref="Visit"/> is called from several threads, once a file.</summary>
+/// <summary>A pass over files, by several workers at once.</summary>
 internal interface IScan
 {
-    /// <param name="parts">The indices of the parts whose inputs include this file.</param>
-    void Visit(WorkspaceFile file, SourceText text, ReadOnlySpan<int> parts, CancellationToken stop);
+    /// <summary>A worker of one thread, with buffers of its own.</summary>
+    IScanWorker NewWorker();
 
     /// <summary>What one part came to, after all visits. The runner adds the evidence of files that could not be read.</summary>
     CheckOutcome End(int part);
+}
+
+/// <summary>Looks at one file after the other; at each, one worker does, once.</summary>
+internal interface IScanWorker
+{
+    /// <param name="parts">The indices of the parts whose inputs include this file.</param>
+    /// <returns>Null, or why it could not be read to its end: what was found till then does not count.</returns>
+    string? Visit(WorkspaceFile file, IByteStream bytes, ImmutableArray<int> parts, CancellationToken stop);
 }
 
 /// <summary>A rule as it is shown to people.</summary>
@@ -97,6 +106,9 @@ internal sealed record RuleInfo(string Id, Severity Severity, string Message)
 
     /// <summary>What it looks for, in the words of the configuration: <c>forbid regex (?i)foo</c>.</summary>
     public string? Looks { get; init; }
+
+    /// <summary>How that is looked for, and so what it costs: <c>by "foo(", then at its place</c>.</summary>
+    public string? Cost { get; init; }
 
     public ImmutableArray<string> Invalid { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using System.Text;
 using GitIntent.Arv.Patterns.Dialect;
 using GitIntent.Arv.Patterns.Matching;
 
@@ -10,9 +11,9 @@ internal sealed class WholePattern
     private const long MaxWork = 100_000_000;
 
     private readonly PatternProgram _program;
-    private readonly FirstCharacters _first;
+    private readonly FirstBytes _first;
 
-    private WholePattern(PatternNode node) => (_program, _first) = (PatternProgram.Of(node), new FirstCharacters(node));
+    private WholePattern(PatternNode node) => (_program, _first) = (PatternProgram.Of(node), new FirstBytes(node));
 
     /// <exception cref="PatternException">It is no pattern of the dialect, or too large for the engine.</exception>
     public static WholePattern Parse(string text)
@@ -21,5 +22,9 @@ internal sealed class WholePattern
         return new WholePattern(Pattern.OfRegex($@"\A(?:{text})\z").Node);
     }
 
-    public bool Matches(string text) => new ThreadMachine(_program, _first) { Work = MaxWork }.Find(text, 0) is not null;
+    public bool Matches(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return new ThreadMachine(_program, _first) { Work = MaxWork }.Find(bytes, 0, bytes.Length, open: false) is not null;
+    }
 }

@@ -9,6 +9,8 @@ namespace GitIntent.Arv.Running;
 /// <summary>One pass over the files that several checks look at: each is read once, whatever the number of checks.</summary>
 internal static class SharedScan
 {
+    private const int MostNeighbours = 32;
+
     /// <returns>What each part came to, in their order.</returns>
     public static async Task<ImmutableArray<CheckOutcome>> RunAsync(ImmutableArray<ScanPart> parts, int jobs, CancellationToken stop)
     {
@@ -16,33 +18,57 @@ internal static class SharedScan
         var work = FilesOf(parts);
         var unread = new ConcurrentBag<(int Part, LeftOut What)>();
         var crashes = new ConcurrentDictionary<int, string>();
-        var next = -1;
-        var workers = Enumerable.Range(0, Math.Clamp(work.Count, 1, jobs)).Select(_ => Task.Run(Work, stop)).ToArray();
-        await Task.WhenAll(workers).ConfigureAwait(false);
+        var next = 0;
+        var workers = Math.Clamp(work.Count, 1, jobs);
+        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(Work, stop))).ConfigureAwait(false);
         return [.. parts.Select((part, index) => End(scan, part, index, unread, crashes))];
 
         void Work()
         {
-            int mine;
-            while ((mine = Interlocked.Increment(ref next)) < work.Count)
+            var worker = scan.NewWorker();
+            using var opener = parts[0].Context.Workspace.NewOpener();
+            while (Take() is var (first, end) && first < end)
             {
-                stop.ThrowIfCancellationRequested();
-                var (file, indices) = work[mine];
-                try
+                for (var mine = first; mine < end; mine++)
                 {
-                    var read = parts[0].Context.Workspace.Read(file, stop);
-                    if (read.Text is { } text)
-                        scan.Visit(file, text, indices, stop);
-                    else
-                        Array.ForEach(indices, index => unread.Add((index, new LeftOut(file.Path, read.Reason!))));
-                }
-                catch (Exception e) when (e is not OperationCanceledException)
-                {
-                    // A crash over one file must not take the other checks along; those that wanted the file are refused.
-                    var crash = $"crashed over {file.Path}: {e.GetType().Name}: {e.Message}";
-                    Array.ForEach(indices, index => crashes.AddOrUpdate(index, crash, (_, other) => string.CompareOrdinal(crash, other) < 0 ? crash : other));
+                    stop.ThrowIfCancellationRequested();
+                    var (file, indices) = work[mine];
+                    try
+                    {
+                        var (bytes, reason) = opener.Open(file.Place, stop);
+                        using (bytes)
+                            reason ??= worker.Visit(file, bytes!, indices, stop);
+                        if (reason is not null)
+                            AddUnread(file, indices, reason);
+                    }
+                    catch (Exception e) when (e is not OperationCanceledException)
+                    {
+                        // A crash over one file must not take the other checks along; those that wanted the file are refused.
+                        worker = scan.NewWorker();
+                        AddCrash(indices, $"crashed over {file.Path}: {e.GetType().Name}: {e.Message}");
+                    }
                 }
             }
+        }
+
+        (int First, int End) Take()
+        {
+            // Neighbours lie in one folder, which is opened once for them; at the end single files, so that no worker ends alone with many.
+            var run = work.Count - Volatile.Read(ref next) > MostNeighbours * 4 * workers ? MostNeighbours : 1;
+            var end = Interlocked.Add(ref next, run);
+            return (Math.Min(end - run, work.Count), Math.Min(end, work.Count));
+        }
+
+        void AddUnread(WorkspaceFile file, ImmutableArray<int> indices, string reason)
+        {
+            foreach (var index in indices)
+                unread.Add((index, new LeftOut(file.Path, reason)));
+        }
+
+        void AddCrash(ImmutableArray<int> indices, string crash)
+        {
+            foreach (var index in indices)
+                crashes.AddOrUpdate(index, crash, (_, other) => string.CompareOrdinal(crash, other) < 0 ? crash : other);
         }
     }
 
@@ -57,28 +83,28 @@ internal static class SharedScan
         return Verdicts.AddObstacles(outcome, obstacles);
     }
 
-    /// <summary>Every file of the parts, once, with the parts that want it. The long ones first, so that no worker ends alone with one.</summary>
-    private static List<(WorkspaceFile File, int[] Parts)> FilesOf(ImmutableArray<ScanPart> parts)
+    /// <summary>Every file of the parts, once, with the parts that want it, in order of path.</summary>
+    private static List<(WorkspaceFile File, ImmutableArray<int> Parts)> FilesOf(ImmutableArray<ScanPart> parts)
     {
         var bySelection = parts.Select(static (part, index) => (part.Context.Inputs, index))
             .GroupBy(static p => p.Inputs, static p => p.index, ReferenceEqualityComparer.Instance)
-            .Select(static g => (Selection: (Selection)g.Key!, Parts: g.ToArray())).ToList();
-        List<(WorkspaceFile File, int[] Parts)> work;
+            .Select(static g => (Selection: (Selection)g.Key!, Parts: g.ToImmutableArray())).ToList();
+        List<(WorkspaceFile File, ImmutableArray<int> Parts)> work;
         if (bySelection is [var only])
         {
             work = [.. only.Selection.Files.Select(file => (file, only.Parts))];
         }
         else
         {
-            var byPath = new Dictionary<string, (WorkspaceFile File, int[] Parts)>(StringComparer.Ordinal);
+            var byPath = new Dictionary<string, (WorkspaceFile File, ImmutableArray<int> Parts)>(StringComparer.Ordinal);
             foreach (var (selection, indices) in bySelection)
             {
                 foreach (var file in selection.Files)
                     byPath[file.Path] = byPath.TryGetValue(file.Path, out var seen) ? (file, [.. seen.Parts, .. indices]) : (file, indices);
             }
             work = [.. byPath.Values];
+            work.Sort(static (a, b) => string.CompareOrdinal(a.File.Path, b.File.Path));
         }
-        work.Sort(static (a, b) => b.File.Length.CompareTo(a.File.Length));
         return work;
     }
 }

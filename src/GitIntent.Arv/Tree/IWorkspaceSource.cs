@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GitIntent.Arv.Model;
+using GitIntent.Arv.Tree.Reading;
 
 namespace GitIntent.Arv.Tree;
 
@@ -23,6 +24,30 @@ internal interface IWorkspaceSource
 
     /// <summary>A file's bytes, whole and unchanged while they were read, or why not (a word of <see cref="LeftOutReasons"/>).</summary>
     FileBytes Read(string path, CancellationToken stop);
+
+    /// <summary>Opens one file after the other, to be read piece by piece.</summary>
+    IFileOpener NewOpener() => new WholeFiles(this);
+}
+
+/// <summary>Opens files for one thread. What it gives is valid until it is asked for the next.</summary>
+internal interface IFileOpener : IDisposable
+{
+    /// <summary>A file's bytes, or why there are none.</summary>
+    ByteOpening Open(string path, CancellationToken stop);
+}
+
+/// <summary>For a source that has its files whole.</summary>
+internal sealed class WholeFiles(IWorkspaceSource source) : IFileOpener
+{
+    public ByteOpening Open(string path, CancellationToken stop) => source.Read(path, stop) switch
+    {
+        { Reason: null } read => new ByteOpening(new MemoryBytes(read.Bytes)),
+        var unread => new ByteOpening(null, unread.Reason),
+    };
+
+    public void Dispose()
+    {
+    }
 }
 
 internal enum EntryType

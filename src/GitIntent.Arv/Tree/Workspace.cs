@@ -41,6 +41,9 @@ internal sealed partial class Workspace
         return reason is null ? new FileRead(SourceText.Of(bytes), null) : new FileRead(null, reason);
     }
 
+    /// <summary>Opens its files one after the other, to be read piece by piece: each at <see cref="WorkspaceFile.Place"/>.</summary>
+    public IFileOpener NewOpener() => _source.NewOpener();
+
     /// <summary>What is at this very path, ignored or not. A deleted file is missing; a path that leads out of the root is too.</summary>
     public PathLook Look(string path)
     {

@@ -32,10 +32,10 @@ internal sealed record WorkspaceListing(
         return new WorkspaceListing(listing.Entries, files.DrainToImmutable(), folders.DrainToImmutable(), others.DrainToImmutable());
     }
 
-    public static WorkspaceFile FileOf(SourceEntry entry) => new(entry.Path, entry.Length, entry.Tracked, entry.Ignored);
+    public static WorkspaceFile FileOf(SourceEntry entry) => new(entry.Path, entry.Tracked, entry.Ignored);
 
     /// <summary>The file that a link's path is.</summary>
-    public static WorkspaceFile FileOf(SourceEntry link, SourceEntry target) => new(link.Path, target.Length, link.Tracked, link.Ignored, target.Path);
+    public static WorkspaceFile FileOf(SourceEntry link, SourceEntry target) => new(link.Path, link.Tracked, link.Ignored, target.Path);
 
     /// <summary>The top-most ignored folder that this path is or lies in; null when it is in none.</summary>
     public string? IgnoredFolderOf(string path) => _ignoredFolders.Count == 0 ? null : FolderOrAbove(path, _ignoredFolders);

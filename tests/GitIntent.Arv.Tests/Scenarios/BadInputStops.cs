@@ -47,9 +47,9 @@ public sealed class BadInputStops
     public void A_pattern_stops_within_its_budget()
     {
         var pattern = PatternParser.Parse("a[^z]*z");
-        var machine = new ThreadMachine(PatternProgram.Of(pattern), new FirstCharacters(pattern)) { Work = long.MaxValue, Stop = new CancellationToken(canceled: true) };
+        var machine = new ThreadMachine(PatternProgram.Of(pattern), new FirstBytes(pattern)) { Work = long.MaxValue, Stop = new CancellationToken(canceled: true) };
 
-        Should.Throw<OperationCanceledException>(() => machine.Find("aaaa", 0));
+        Should.Throw<OperationCanceledException>(() => machine.Find("aaaa"u8, 0, 4, open: false));
     }
 
     private sealed class Hasty : FakeTimeProvider

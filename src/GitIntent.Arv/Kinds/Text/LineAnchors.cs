@@ -1,26 +1,37 @@
 using System.Security.Cryptography;
 using System.Text;
-using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Kinds.Text;
 
 /// <summary>
-/// What identifies a line without its number: its text, trimmed, with each run of white space as one space. Of a very long line (minified code, with
-/// thousands of findings on it) the start and a digest: a finding stays small, and a change anywhere in the line still changes it.
+/// What identifies a line without its number: its text, trimmed, with each run of white space as one space. Of a long line (minified code, with
+/// thousands of findings on it) the start and a digest: a finding stays small, and a change anywhere in the line still changes it. Of a line
+/// longer than any that was written, only what is near the finding counts: it may be longer than memory.
 /// </summary>
-internal sealed class LineAnchors(SourceText text)
+internal ref struct LineAnchors(ReadOnlySpan<byte> text)
 {
+    /// <summary>How far, to either side, the ends of a line are looked for.</summary>
+    public const int Reach = 64 * 1024;
+
+    private const int Near = 128;
     private const int MaxLength = 256;
 
-    private int _line;
+    private readonly ReadOnlySpan<byte> _text = text;
+    private (int Start, int End) _line = (-1, -1);
     private string _anchor = "";
 
-    /// <param name="line">The number of the line, from 1.</param>
-    /// <param name="offset">A place in it.</param>
-    public string At(int line, int offset)
+    /// <param name="offset">A place in the line.</param>
+    public string At(int offset)
     {
+        var before = _text[Math.Max(0, offset - Reach)..offset];
+        var after = _text[offset..Math.Min(_text.Length, offset + Reach)];
+        var (start, end) = (before.LastIndexOf((byte)'\n'), after.IndexOf((byte)'\n'));
+        var isLong = (start < 0 && before.Length == Reach) || (end < 0 && after.Length == Reach);
+        var line = (Start: offset - before.Length + start + 1, End: offset + (end < 0 ? after.Length : end));
+        if (isLong)
+            line = (Math.Max(line.Start, offset - Near), Math.Min(line.End, offset + Near));
         if (line != _line)
-            (_line, _anchor) = (line, Normalise(text.LineAt(offset)));
+            (_line, _anchor) = (line, Normalise(Encoding.UTF8.GetString(_text[line.Start..line.End])));
         return _anchor;
     }
 

@@ -9,18 +9,25 @@ namespace GitIntent.Arv.Kinds.Text;
 internal sealed class PartScan
 {
     private readonly Lock _lock = new();
-    private readonly ImmutableArray<ScanRule> _rules;
     private readonly ImmutableArray<string> _paths;
     private readonly List<Finding> _findings = [];
     private readonly List<LeftOut> _leftOut = [];
     private readonly List<(string Path, string Rule)> _overBudget = [];
+    private readonly ImmutableArray<(ScanRule Rule, RuleScope Scope)> _rules;
     private int _read;
 
     /// <param name="patterns">The patterns of the scan, to which this part's are added.</param>
     public PartScan(ScanPart part, List<Pattern> patterns, ImmutableArray<string> paths)
     {
         _paths = paths;
-        _rules = [.. ((TextCheck)part.Check).ActiveRules.Select(rule => new ScanRule(rule, this, part.Context, Add(rule.Looks), Add(rule.Where)))];
+        var context = part.Context;
+        var rules = ((TextCheck)part.Check).ActiveRules.Select(rule => new ScanRule(rule, this, Add(rule.Looks), Add(rule.Where))).ToList();
+        var scopes = rules.GroupBy(rule => (Globs(rule.Rule.Include), Globs(rule.Rule.Exclude)))
+            .ToDictionary(static g => g.Key, g => new RuleScope([.. g], g.Key.Item1, g.Key.Item2, context.Include));
+        Scopes = [.. scopes.Values];
+        _rules = [.. rules.Select(rule => (rule, scopes[(Globs(rule.Rule.Include), Globs(rule.Rule.Exclude))]))];
+
+        GlobSet Globs(ImmutableArray<Config.Template> templates) => GlobSet.Parse([.. templates.Select(t => t.ExpandGlob(context.Bindings))]);
 
         int Add(Pattern? pattern)
         {
@@ -31,45 +38,21 @@ internal sealed class PartScan
         }
     }
 
-    /// <summary>Adds the rules that look at this file.</summary>
-    public void Select(WorkspaceFile file, bool hasNul, bool hasInvalidUtf8, List<ScanRule> rules)
+    public ImmutableArray<RuleScope> Scopes { get; }
+
+    /// <summary>What a worker found in a file, all at once.</summary>
+    public void Add(IEnumerable<Finding> findings)
     {
-        var (before, binary) = (rules.Count, false);
-        foreach (var rule in _rules)
-        {
-            if (!rule.Selects(file.Path))
-                continue;
-            if (hasNul && !rule.Names(file.Path))
-            {
-                binary = true;
-                continue;
-            }
-            rule.CountLook();
-            rules.Add(rule);
-        }
-        if (rules.Count > before)
-            Interlocked.Increment(ref _read);
-        if (binary)
-            LeaveOut(file.Path, LeftOutReasons.Binary);
-        if (rules.Count > before && hasInvalidUtf8)
-            LeaveOut(file.Path, LeftOutReasons.InvalidUtf8);
+        lock (_lock)
+            _findings.AddRange(findings);
     }
 
-    public void Add(RuleInfo rule, string? path, TextSpan span, string anchor)
+    public void CountRead() => Interlocked.Increment(ref _read);
+
+    public void LeaveOut(string path, string reason)
     {
-        var finding = new Finding
-        {
-            Rule = rule.Id,
-            Severity = rule.Severity,
-            Message = rule.Message,
-            Remedy = rule.Remedy,
-            Help = rule.Help,
-            Path = path,
-            Span = span,
-            Anchor = anchor,
-        };
         lock (_lock)
-            _findings.Add(finding);
+            _leftOut.Add(new LeftOut(path, reason));
     }
 
     public void RefuseOverBudget(string rule, string path)
@@ -80,20 +63,32 @@ internal sealed class PartScan
 
     public CheckOutcome End()
     {
-        foreach (var rule in _rules.Where(r => r.Rule.Demand == TextDemand.RequireAny && !r.HasFound && !IsOverBudget(r)))
-            Add(rule.Rule.Info, null, TextSpan.Start, "");
+        foreach (var (rule, _) in _rules.Where(r => r.Rule.Rule.Demand == TextDemand.RequireAny && !r.Rule.HasFound && !IsOverBudget(r.Rule)))
+            _findings.Add(FindingOf(rule.Rule.Info, null, TextSpan.Start, ""));
         var refusal = string.Join("; ", Refusals());
         var leftOut = _leftOut.OrderBy(static l => l.Path, StringComparer.Ordinal).ThenBy(static l => l.Reason, StringComparer.Ordinal);
         return new CheckOutcome([.. _findings], new Evidence(_paths, _read, [.. leftOut]), refusal.Length == 0 ? null : refusal);
     }
 
+    public static Finding FindingOf(RuleInfo rule, string? path, TextSpan span, string anchor) => new()
+    {
+        Rule = rule.Id,
+        Severity = rule.Severity,
+        Message = rule.Message,
+        Remedy = rule.Remedy,
+        Help = rule.Help,
+        Path = path,
+        Span = span,
+        Anchor = anchor,
+    };
+
     private IEnumerable<string> Refusals()
     {
         if (_rules.IsEmpty)
             yield return "every rule is off; turn the check itself off, with the reason";
-        foreach (var rule in _rules)
+        foreach (var (rule, scope) in _rules)
         {
-            if (rule.Refusal(_paths.Length) is { } refusal)
+            if (scope.Refusal(rule, _paths.Length) is { } refusal)
                 yield return refusal;
         }
         foreach (var (path, id) in _overBudget.Distinct().Order())
@@ -101,10 +96,4 @@ internal sealed class PartScan
     }
 
     private bool IsOverBudget(ScanRule rule) => _overBudget.Exists(o => o.Rule == rule.Rule.Info.Id);
-
-    private void LeaveOut(string path, string reason)
-    {
-        lock (_lock)
-            _leftOut.Add(new LeftOut(path, reason));
-    }
 }

@@ -17,15 +17,17 @@ internal sealed class TextCheck(ImmutableArray<TextRule> rules) : IScanCheck
     public ValueTask<CheckOutcome> RunAsync(CheckContext context, CancellationToken stop)
     {
         var scan = BeginScan([new ScanPart(this, context)]);
+        var worker = scan.NewWorker();
+        using var opener = context.Workspace.NewOpener();
         var unread = new List<LeftOut>();
         foreach (var file in context.Inputs.Files)
         {
             stop.ThrowIfCancellationRequested();
-            var read = context.Workspace.Read(file, stop);
-            if (read.Text is { } text)
-                scan.Visit(file, text, [0], stop);
-            else
-                unread.Add(new LeftOut(file.Path, read.Reason!));
+            var (bytes, reason) = opener.Open(file.Place, stop);
+            using (bytes)
+                reason ??= worker.Visit(file, bytes!, [0], stop);
+            if (reason is not null)
+                unread.Add(new LeftOut(file.Path, reason));
         }
         return ValueTask.FromResult(WithUnread(scan.End(0), unread));
     }

@@ -3,7 +3,7 @@ using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
 using GitIntent.Arv.Patterns.Dialect;
 using GitIntent.Arv.Patterns.Matching;
-using GitIntent.Arv.Tree;
+using GitIntent.Arv.Tree.Reading;
 
 namespace GitIntent.Arv.Kinds.Text;
 
@@ -51,7 +51,8 @@ internal static class TextExamples
 
     private static Outcome Judge(TextRule rule, IPatternMatcher matcher, string example)
     {
-        var text = SourceText.Of(Encoding.UTF8.GetBytes(example));
+        var search = matcher.NewSearch();
+        var windows = new TextWindows(TextWindows.Most); // an example is one window
         if (rule.Where is not null && Has(1) is var selected and not Outcome.Finding)
             return selected == Outcome.Clean ? Outcome.NotSelected : selected;
         return (rule.Demand, Has(0)) switch
@@ -64,7 +65,9 @@ internal static class TextExamples
         Outcome Has(int pattern)
         {
             var results = new MatchResults();
-            matcher.Find(text, [new PatternQuery(pattern, FirstOnly: true)], results, CancellationToken.None);
+            windows.Begin(new MemoryBytes(Encoding.UTF8.GetBytes(example)));
+            search.Begin([new PatternQuery(pattern, FirstOnly: true)]);
+            search.Search(new PatternWindow(windows.Text, 0, 0, windows.IsLast, isFull: true), results, CancellationToken.None);
             return results.OverBudget.Count > 0 ? Outcome.OverBudget : results.Matches.Count > 0 ? Outcome.Finding : Outcome.Clean;
         }
     }

@@ -3,6 +3,7 @@ using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
 using GitIntent.Arv.Model;
 using GitIntent.Arv.Patterns.Dialect;
+using GitIntent.Arv.Patterns.Matching;
 
 namespace GitIntent.Arv.Kinds.Text;
 
@@ -46,6 +47,7 @@ internal sealed class TextRuleReader
             Help = Text("help") ?? _reading.Settings.Help,
             Reason = Text("reason"),
             Looks = words,
+            Cost = looks is null ? null : PatternMatchers.CostOf(looks),
             Invalid = Texts("invalid"),
             Valid = Texts("valid"),
         };
@@ -81,7 +83,7 @@ internal sealed class TextRuleReader
         try
         {
             var pattern = regex is null ? Patterns.Dialect.Pattern.OfLiteral(scalar.Text) : Patterns.Dialect.Pattern.OfRegex(scalar.Text);
-            _ = Patterns.Matching.PatternMatchers.For([pattern]); // the engine must take it, too
+            _ = PatternMatchers.CostOf(pattern); // the engine must take it, too
             return pattern;
         }
         catch (PatternException bad)

@@ -55,6 +55,8 @@ internal sealed class CodePointSet
         return false;
     }
 
+    public bool Overlaps(CodePointSet other) => Ranges.Any(mine => other.Ranges.Any(its => mine.First <= its.Last && its.First <= mine.Last));
+
     public CodePointSet Negate()
     {
         var gaps = new List<CodePointRange>(Ranges.Length + 1);

@@ -1,6 +1,3 @@
-using System.Text;
-using GitIntent.Arv.Patterns.Dialect;
-
 namespace GitIntent.Arv.Patterns.Matching;
 
 /// <summary>
@@ -9,20 +6,20 @@ namespace GitIntent.Arv.Patterns.Matching;
 /// .NET's linear engine is not used because it misses some: <c>[A-Za-z]?\W</c> on <c>k1 !x1</c> (.NET 10.0) skips the first of two,
 /// and <c>(?:xa|x|xy)[yK]</c> ends too late. And it counts no work, so that a budget would be time, and the verdict the machine's.
 /// </summary>
-internal sealed class ThreadMachine
+internal sealed class ThreadMachine : MatchMachine
 {
     private const int StepsBetweenLooks = 500_000;
 
     private readonly Step[] _steps;
-    private readonly FirstCharacters _first;
+    private readonly FirstBytes _first;
     private readonly int[] _seen;
     private readonly int[] _pending;
     private ThreadList _now;
     private ThreadList _next;
     private int _generation;
-    private long _lookAt = long.MaxValue;
+    private long _lookAt;
 
-    public ThreadMachine(PatternProgram program, FirstCharacters first)
+    public ThreadMachine(PatternProgram program, FirstBytes first)
     {
         _steps = program.Steps;
         _first = first;
@@ -32,17 +29,13 @@ internal sealed class ThreadMachine
         _next = new ThreadList(_steps.Length);
     }
 
-    /// <summary>How many steps are left; below zero, a result is none.</summary>
-    public long Work { get; set; }
-
-    /// <summary>Whoever asks for an end gets it within a few steps: a whole budget takes seconds.</summary>
-    public CancellationToken Stop { get; init; }
-
-    /// <summary>The leftmost match from a place on, or null.</summary>
-    public (int Start, int End)? Find(ReadOnlySpan<char> text, int at)
+    public override (int Start, int End)? Find(ReadOnlySpan<byte> text, int at, int startsEnd, bool open)
     {
         (int Start, int End)? match = null;
+        Undecided = -1;
         _now.Count = 0;
+        _lookAt = Work;
+        var starts = text[..Math.Min(startsEnd, text.Length)];
         while (Work >= 0)
         {
             if (Work <= _lookAt)
@@ -52,25 +45,37 @@ internal sealed class ThreadMachine
             }
             if (_now.Count == 0)
             {
-                if (match is not null || (at = _first.Next(text, at)) < 0)
+                if (match is not null || at >= starts.Length || (at = _first.Next(starts, at)) < 0)
                     return match;
                 _generation++;
             }
-            var (codePoint, units) = CodePointAt(text, at);
-            if (match is null && codePoint >= 0 && _first.Accepts(codePoint))
+            if (open && at + OpenEnd > text.Length)
+            {
+                Undecided = FirstStart(match?.Start ?? at);
+                return null;
+            }
+            var codePoint = Utf8.CodePointAt(text, at, out var width);
+            if (match is null && at < starts.Length && _first.Accepts(codePoint))
                 Add(_now, 0, at, text, at);
             Work -= _now.Count + 1;
-            match = Step(text, at, codePoint, units) ?? match;
+            match = Step(text, at, codePoint, width) ?? match;
             if (codePoint < 0)
                 return match;
-            at += units;
+            at += width;
             (_now, _next) = (_next, _now);
         }
         return null;
     }
 
+    private int FirstStart(int first)
+    {
+        for (var i = 0; i < _now.Count; i++)
+            first = Math.Min(first, _now.Starts[i]);
+        return first;
+    }
+
     /// <summary>Moves all threads over one code point; a match, when a thread has one, ends those of less priority.</summary>
-    private (int Start, int End)? Step(ReadOnlySpan<char> text, int at, int codePoint, int units)
+    private (int Start, int End)? Step(ReadOnlySpan<byte> text, int at, int codePoint, int width)
     {
         _next.Count = 0;
         _generation++;
@@ -80,23 +85,13 @@ internal sealed class ThreadMachine
             if (step.Type == StepType.Match)
                 return (_now.Starts[i], at);
             if (codePoint >= 0 && step.Set.Accepts(codePoint))
-                Add(_next, _now.Steps[i] + 1, _now.Starts[i], text, at + units);
+                Add(_next, _now.Steps[i] + 1, _now.Starts[i], text, at + width);
         }
         return null;
     }
 
-    private static (int CodePoint, int Units) CodePointAt(ReadOnlySpan<char> text, int at)
-    {
-        if (at >= text.Length)
-            return (-1, 0);
-        if (!char.IsSurrogate(text[at]))
-            return (text[at], 1);
-        Rune.DecodeFromUtf16(text[at..], out var rune, out var units);
-        return (rune.Value, units);
-    }
-
     /// <summary>Adds the threads that are reached from a step without a character, in order of priority; each step once.</summary>
-    private void Add(ThreadList threads, int first, int start, ReadOnlySpan<char> text, int at)
+    private void Add(ThreadList threads, int first, int start, ReadOnlySpan<byte> text, int at)
     {
         _pending[0] = first;
         for (var count = 1; count > 0;)
@@ -126,18 +121,6 @@ internal sealed class ThreadMachine
             }
         }
     }
-
-    private static bool Holds(AssertionType assertion, ReadOnlySpan<char> text, int at) => assertion switch
-    {
-        AssertionType.LineStart => at == 0 || text[at - 1] == '\n',
-        AssertionType.LineEnd => at == text.Length || text[at] == '\n',
-        AssertionType.TextStart => at == 0,
-        AssertionType.TextEnd => at == text.Length,
-        _ => (IsWord(text, at - 1) != IsWord(text, at)) == (assertion == AssertionType.WordBoundary),
-    };
-
-    private static bool IsWord(ReadOnlySpan<char> text, int at) =>
-        at >= 0 && at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] == '_');
 
     /// <summary>Threads, the first with the most priority: each at a step, each with the place where its match starts.</summary>
     private sealed class ThreadList(int capacity)

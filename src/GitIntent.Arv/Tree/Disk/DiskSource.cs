@@ -1,5 +1,6 @@
 using GitIntent.Arv.Model;
 using GitIntent.Arv.Tree.Git;
+using GitIntent.Arv.Tree.Reading;
 
 namespace GitIntent.Arv.Tree.Disk;
 
@@ -90,6 +91,8 @@ internal sealed class DiskSource : IWorkspaceSource
         }
     }
 
+    public IFileOpener NewOpener() => new Opener(_disk.NewOpener());
+
     private SourceListing Scan(ScanFolder start, bool wholeIgnored, CancellationToken stop) =>
         new DiskScan(new DiskFolders(_disk, _links, _tracked, wholeIgnored), stop).Run(start);
 
@@ -134,5 +137,12 @@ internal sealed class DiskSource : IWorkspaceSource
                 return true;
             start = end + 1;
         }
+    }
+
+    private sealed class Opener(IDiskOpener files) : IFileOpener
+    {
+        public ByteOpening Open(string path, CancellationToken stop) => files.Open(path);
+
+        public void Dispose() => files.Dispose();
     }
 }

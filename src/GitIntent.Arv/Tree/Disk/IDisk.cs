@@ -1,3 +1,4 @@
+using GitIntent.Arv.Tree.Reading;
 using Microsoft.Win32.SafeHandles;
 
 namespace GitIntent.Arv.Tree.Disk;
@@ -16,6 +17,39 @@ internal interface IDisk
 
     /// <summary>Opens a regular file, and nothing else: a FIFO would block, a device act.</summary>
     DiskOpening Open(string path);
+
+    /// <summary>Opens one file after the other.</summary>
+    IDiskOpener NewOpener() => new PlainOpener(this);
+}
+
+/// <summary>Opens one file after the other, for one thread. What it gives is valid until it is asked for the next.</summary>
+internal interface IDiskOpener : IDisposable
+{
+    ByteOpening Open(string path);
+}
+
+/// <summary>Each by itself.</summary>
+internal sealed class PlainOpener(IDisk disk) : IDiskOpener
+{
+    public ByteOpening Open(string path)
+    {
+        var (file, reason) = disk.Open(path);
+        if (file is null)
+            return new ByteOpening(null, reason);
+        try
+        {
+            return new ByteOpening(new DiskStream(file, file.Stamp()));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            file.Dispose();
+            return new ByteOpening(null, Model.LeftOutReasons.Unreadable);
+        }
+    }
+
+    public void Dispose()
+    {
+    }
 }
 
 internal enum DiskKind

@@ -24,6 +24,7 @@ internal static unsafe partial class LinuxCalls
     public const uint TypeFolder = 0x4000;
     public const uint TypeLink = 0xA000;
 
+    public const byte ListedFile = 8;
     public const byte ListedFolder = 4;
     public const byte ListedLink = 10;
 
@@ -43,6 +44,8 @@ internal static unsafe partial class LinuxCalls
     private static readonly nint StatxNumber = Arm ? 291 : 332;
     private static readonly nint OpenAtNumber = Arm ? 56 : 257;
     private static readonly nint ReadLinkAtNumber = Arm ? 78 : 267;
+    private static readonly nint ReadAtNumber = Arm ? 67 : 17;
+    private static readonly nint CloseNumber = Arm ? 57 : 3;
     private const nint OpenAt2Number = 437;
 
     public static bool Supported => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64;
@@ -52,6 +55,10 @@ internal static unsafe partial class LinuxCalls
     public static nint GetDents(nint folder, byte* buffer, int length) => Call(GetDentsNumber, folder, (nint)buffer, length, 0, 0);
 
     public static nint ReadLinkAt(nint folder, byte* name, byte* buffer, int length) => Call(ReadLinkAtNumber, folder, (nint)name, (nint)buffer, length, 0);
+
+    public static nint ReadAt(nint file, byte* buffer, nint length, long offset) => Call(ReadAtNumber, file, (nint)buffer, length, (nint)offset, 0);
+
+    public static void Close(nint file) => Call(CloseNumber, file, 0, 0, 0, 0);
 
     public static nint OpenAt(nint folder, byte* path, int flags) => Call(OpenAtNumber, folder, (nint)path, flags, 0, 0);
 

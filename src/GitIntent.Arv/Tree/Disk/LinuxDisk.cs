@@ -94,7 +94,9 @@ internal sealed unsafe class LinuxDisk : IDisk
         return new DiskOpening(new LinuxFile(handle));
     }
 
-    private static string Reason(int error) => error switch
+    public IDiskOpener NewOpener() => new LinuxOpener(this, _paths);
+
+    public static string Reason(int error) => error switch
     {
         LinuxCalls.NoEntry or LinuxCalls.NotAFolder => LeftOutReasons.Vanished,
         LinuxCalls.LinkLoop or LinuxCalls.CrossDevice => LeftOutReasons.Changed, // it has become a link, or a folder above has
@@ -108,9 +110,10 @@ internal sealed unsafe class LinuxDisk : IDisk
         if (bytes.SequenceEqual("."u8) || bytes.SequenceEqual(".."u8))
             return;
         var text = GitName.Decode(bytes, out var valid);
-        // Only a file has a length worth a call; some file systems do not say the type.
+        // Whether a folder's files can be asked about is the folder's to say: to ask each took a tenth of a scan. Some file systems do not say the type.
         DiskEntry? described = type switch
         {
+            LinuxCalls.ListedFile when entries.Exists(static e => e.Kind == DiskKind.File) => new DiskEntry(text, DiskKind.File, 0),
             LinuxCalls.ListedFolder => new DiskEntry(text, DiskKind.Folder, 0),
             LinuxCalls.ListedLink => new DiskEntry(text, DiskKind.Link, 0),
             _ => Describe(folder, name, text),

@@ -1,6 +1,6 @@
 using System.Text;
 using GitIntent.Arv.Kinds;
-using GitIntent.Arv.Tree;
+using GitIntent.Arv.Tree.Reading;
 
 namespace GitIntent.Arv.Tests.Kinds.Text;
 
@@ -55,7 +55,7 @@ public sealed class Budgets
         var context = TextChecks.Context([("b", Short), ("a", Short)]);
         var scan = check.BeginScan([new ScanPart(check, context)]);
         foreach (var path in new[] { "b", "a" })
-            scan.Visit(context.Inputs.Files.First(f => f.Path == path), SourceText.Of(Short), [0], CancellationToken.None);
+            scan.NewWorker().Visit(context.Inputs.Files.First(f => f.Path == path), new MemoryBytes(Short), [0], CancellationToken.None);
 
         scan.End(0).Refusal.ShouldNotBeNull().Split("; ").Where(r => r.Contains(Refusal, StringComparison.Ordinal)).ShouldBe(
             [$"ABC001: {Refusal} a", $"ABC002: {Refusal} a", $"ABC001: {Refusal} b", $"ABC002: {Refusal} b"], ignoreOrder: false);

@@ -84,6 +84,7 @@ public sealed class Reading
             Remedy = "Drop it.",
             Help = "docs/foo.md",
             Looks = "forbid regex (?i)foo where \"bar\"",
+            Cost = "by \"foo\" in either case, then at its place",
             Invalid = rule.Invalid,
             Valid = rule.Valid,
         });

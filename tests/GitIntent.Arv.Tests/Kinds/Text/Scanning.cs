@@ -1,6 +1,6 @@
 using System.Text;
 using GitIntent.Arv.Kinds;
-using GitIntent.Arv.Tree;
+using GitIntent.Arv.Tree.Reading;
 
 namespace GitIntent.Arv.Tests.Kinds.Text;
 
@@ -14,8 +14,8 @@ public sealed class Scanning
         var second = TextChecks.Read("ABC002: { forbid: bar }\nABC003: { require: baz, across: any }");
         var context = TextChecks.Context([("a", []), ("b", [])]);
         var scan = first.BeginScan([new ScanPart(first, context), new ScanPart(second, context)]);
-        scan.Visit(context.Inputs.Files[0], SourceText.Of("foo bar"u8.ToArray()), [0, 1], CancellationToken.None);
-        scan.Visit(context.Inputs.Files[1], SourceText.Of("foo bar baz"u8.ToArray()), [1], CancellationToken.None);
+        scan.NewWorker().Visit(context.Inputs.Files[0], new MemoryBytes("foo bar"u8.ToArray()), [0, 1], CancellationToken.None);
+        scan.NewWorker().Visit(context.Inputs.Files[1], new MemoryBytes("foo bar baz"u8.ToArray()), [1], CancellationToken.None);
 
         var (one, two) = (scan.End(0), scan.End(1));
 
@@ -33,7 +33,7 @@ public sealed class Scanning
         var context = TextChecks.Context(files);
         var scan = check.BeginScan([new ScanPart(check, context)]);
 
-        Parallel.For(0, files.Length, i => scan.Visit(context.Inputs.Files[i], SourceText.Of(files[i].Item2), [0], CancellationToken.None));
+        Parallel.For(0, files.Length, i => scan.NewWorker().Visit(context.Inputs.Files[i], new MemoryBytes(files[i].Item2), [0], CancellationToken.None));
 
         var outcome = scan.End(0);
         outcome.Evidence.Read.ShouldBe(500);
@@ -48,6 +48,6 @@ public sealed class Scanning
         var context = TextChecks.Context([("a", [])]);
         var scan = check.BeginScan([new ScanPart(check, context)]);
 
-        Should.Throw<OperationCanceledException>(() => scan.Visit(context.Inputs.Files[0], SourceText.Of("foo"u8.ToArray()), [0], new CancellationToken(true)));
+        Should.Throw<OperationCanceledException>(() => scan.NewWorker().Visit(context.Inputs.Files[0], new MemoryBytes("foo"u8.ToArray()), [0], new CancellationToken(true)));
     }
 }

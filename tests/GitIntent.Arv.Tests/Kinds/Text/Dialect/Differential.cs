@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using GitIntent.Arv.Patterns.Dialect;
 using GitIntent.Arv.Patterns.Matching;
-using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Tests.Kinds.Text.Dialect;
 
@@ -52,7 +51,7 @@ public sealed class Differential
             for (var j = 0; j < 3; j++)
             {
                 var text = string.Concat(Enumerable.Range(0, random.Next(14)).Select(_ => Characters[random.Next(Characters.Length)]));
-                Ours(matcher, text).ShouldBe(Theirs(theirs, text.Replace("\r\n", "\n", StringComparison.Ordinal)), $"{ours} on {Show(text)}");
+                Searching.Find(matcher, 1, Encoding.UTF8.GetBytes(text), Searching.Usual)[0].ShouldBe(Theirs(theirs, text.Replace("\r\n", "\n", StringComparison.Ordinal)), $"{ours} on {Show(text)}");
                 judged++;
             }
         }
@@ -100,13 +99,6 @@ public sealed class Differential
             quantifier = "";
         var open = random.Next(2) == 0 ? "(?:" : "(";
         return ($"{open}{left.Ours}|{right.Ours}){quantifier}", $"(?:{left.Theirs}|{right.Theirs}){quantifier}");
-    }
-
-    private static string Ours(IPatternMatcher matcher, string text)
-    {
-        var results = new MatchResults();
-        matcher.Find(SourceText.Of(Encoding.UTF8.GetBytes(text)), [new PatternQuery(0, false)], results, CancellationToken.None);
-        return string.Join(' ', results.Matches.Select(m => $"{m.Start}-{m.End}"));
     }
 
     private static string Theirs(string pattern, string text)

@@ -1,7 +1,5 @@
-using System.Text;
 using GitIntent.Arv.Patterns.Dialect;
 using GitIntent.Arv.Patterns.Matching;
-using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Tests.Kinds.Text.Dialect;
 
@@ -135,11 +133,5 @@ public sealed class Matched
         Should.Throw<PatternException>(() => PatternMatchers.For([pattern])).Message.ShouldContain("too large");
     }
 
-    private static string Find(Pattern pattern, string text)
-    {
-        var results = new MatchResults();
-        PatternMatchers.For([pattern]).Find(SourceText.Of(Encoding.UTF8.GetBytes(text)), [new PatternQuery(0, false)], results, CancellationToken.None);
-        results.OverBudget.ShouldBeEmpty();
-        return string.Join(' ', results.Matches.Select(m => $"{m.Start}-{m.End}"));
-    }
+    private static string Find(Pattern pattern, string text) => Searching.Find(pattern, text);
 }

@@ -1,0 +1,118 @@
+using System.Runtime.Intrinsics;
+
+namespace GitIntent.Arv.Patterns.Matching.Literals;
+
+/// <summary>
+/// The windows in groups of eight buckets. A bucket is a bit; for each of the three places of a window, one table says by a byte's low nibble, one by
+/// its high, which buckets allow it.
+/// </summary>
+internal sealed class TeddyTables
+{
+    public const int Width = 3;
+    private const int BucketsOfGroup = 8;
+
+    /// <summary>Beyond it, the best bucket for each costs more than it saves.</summary>
+    private const int MostPlaced = 2000;
+
+    private readonly byte[] _tables;
+
+    public TeddyTables(IReadOnlyList<LiteralWindow> windows)
+    {
+        // One more group costs 16 % of the pass at 60 rules, and saves more than that from about 100 on.
+        Groups = windows.Count <= 90 ? 1 : windows.Count <= 350 ? 2 : 4;
+        var buckets = Enumerable.Range(0, Groups * BucketsOfGroup).Select(static _ => new Bucket()).ToArray();
+        for (var i = 0; i < windows.Count; i++)
+        {
+            // Greedy: where the window adds the least to what the buckets let through by chance.
+            var bucket = i < MostPlaced ? buckets.MinBy(b => b.With(windows[i]).Chance - b.Chance)! : buckets[i % buckets.Length];
+            bucket.Add(windows[i]);
+        }
+        _tables = new byte[Groups * Width * 2 * 16];
+        for (var i = 0; i < buckets.Length; i++)
+            Write(buckets[i], i / BucketsOfGroup, 1 << (i % BucketsOfGroup));
+    }
+
+    public int Groups { get; }
+
+    /// <param name="half">0: by the low nibble; 1: by the high one.</param>
+    public Vector128<byte> Of(int group, int place, int half) => Vector128.Create<byte>(Table(group, place, half));
+
+    public Vector256<byte> Twice(int group, int place, int half) => Vector256.Create(Of(group, place, half), Of(group, place, half));
+
+    public ReadOnlySpan<byte> Table(int group, int place, int half) => _tables.AsSpan(Index(group, place, half), 16);
+
+    private void Write(Bucket bucket, int group, int bit)
+    {
+        for (var place = 0; place < Width; place++)
+        {
+            for (var nibble = 0; nibble < 16; nibble++)
+            {
+                _tables[Index(group, place, 0) + nibble] |= (byte)(((bucket.Low[place] >> nibble) & 1) * bit);
+                _tables[Index(group, place, 1) + nibble] |= (byte)(((bucket.High[place] >> nibble) & 1) * bit);
+            }
+        }
+    }
+
+    private static int Index(int group, int place, int half) => ((((group * Width) + place) * 2) + half) * 16;
+
+    /// <summary>For each place, the low and the high nibbles that it allows, as bits.</summary>
+    private sealed class Bucket
+    {
+        private static readonly float[,] Shares = MakeShares();
+
+        public int[] Low { get; private init; } = new int[Width];
+
+        public int[] High { get; private init; } = new int[Width];
+
+        /// <summary>The chance that a place of a text gets through.</summary>
+        public double Chance { get; private set; }
+
+        public Bucket With(LiteralWindow window)
+        {
+            var with = new Bucket { Low = [.. Low], High = [.. High] };
+            with.Add(window);
+            return with;
+        }
+
+        public void Add(LiteralWindow window)
+        {
+            var chance = 1d;
+            for (var place = 0; place < Width; place++)
+            {
+                var (lower, anyCase) = window[place];
+                Allow(place, lower);
+                if (anyCase)
+                    Allow(place, lower & ~LiteralWindow.CaseBit);
+                chance *= ShareOf(Low[place], High[place]);
+            }
+            Chance = chance;
+        }
+
+        private void Allow(int place, int value)
+        {
+            Low[place] |= 1 << (value & 15);
+            High[place] |= 1 << (value >> 4);
+        }
+
+        private static double ShareOf(int lows, int highs)
+        {
+            var share = 0d;
+            for (var high = 0; high < 16; high++)
+            {
+                if (((highs >> high) & 1) == 0)
+                    continue;
+                for (var low = 0; low < 16; low++)
+                    share += ((lows >> low) & 1) * Shares[high, low];
+            }
+            return share;
+        }
+
+        private static float[,] MakeShares()
+        {
+            var shares = new float[16, 16];
+            for (var b = 0; b < 256; b++)
+                shares[b >> 4, b & 15] = ByteFrequencies.Of((byte)b);
+            return shares;
+        }
+    }
+}
