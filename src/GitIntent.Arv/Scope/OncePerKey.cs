@@ -14,10 +14,13 @@ internal sealed class OncePerKey
     {
         while (true)
         {
-            var entry = _tasks.GetOrAdd(key, _ => new Lazy<Task>(() => make(stop)));
+            var mine = new Lazy<Task>(() => make(stop));
+            var entry = _tasks.GetOrAdd(key, mine);
+            var work = (Task<T>)entry.Value;
             try
             {
-                return await ((Task<T>)entry.Value).WaitAsync(stop).ConfigureAwait(false);
+                // Who does the work sees it to its end: it takes along what it has started. The others need not wait for that.
+                return await (entry == mine ? work : work.WaitAsync(stop)).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!stop.IsCancellationRequested)
             {

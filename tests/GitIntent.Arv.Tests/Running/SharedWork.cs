@@ -30,6 +30,23 @@ public sealed class SharedWork
     }
 
     [Fact]
+    public async Task Who_is_stopped_while_doing_it_first_ends_what_it_has_started()
+    {
+        var once = new OncePerKey();
+        using var stop = new CancellationTokenSource();
+        var ended = new TaskCompletionSource<string>();
+        var doing = once.Get("k", _ => ended.Task, stop.Token);
+        var waiting = once.Get("k", _ => Task.FromResult("another"), stop.Token);
+
+        await stop.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => waiting);
+        doing.IsCompleted.ShouldBeFalse("its command still runs");
+        ended.SetResult("ended");
+        (await doing).ShouldBe("ended");
+    }
+
+    [Fact]
     public async Task Alone_waits_for_all_and_all_wait_for_it()
     {
         using var gate = new SharedOrAlone();
