@@ -44,6 +44,9 @@ internal sealed record CliContext
     /// <summary>Calls the action with the exit code when the user or the system wants the command to end; disposing ends that.</summary>
     public required Func<Action<int>, IDisposable> OnSignal { get; init; }
 
+    /// <summary>Calls the action when the process of this id has ended, at once where it has; disposing ends that.</summary>
+    public Func<int, Action, IDisposable> OnProcessEnd { get; init; } = ParentProcess.Watch;
+
     /// <summary>A variable's value; null when it is not set or empty.</summary>
     public string? Variable(string name) => Environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 

@@ -28,6 +28,9 @@ internal sealed record RunRequest
     /// <summary>Do not wait for another run in the same tree.</summary>
     public bool NoWait { get; init; }
 
+    /// <summary>The process that this run ends with; null: none.</summary>
+    public int? Parent { get; init; }
+
     /// <summary>The file for the run's log; null: none.</summary>
     public string? Log { get; init; }
 

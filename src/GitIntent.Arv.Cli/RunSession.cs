@@ -45,6 +45,13 @@ internal static class RunSession
             signal = code;
             stop.Request("interrupted");
         });
+        using var parent = request.Parent is { } id
+            ? context.OnProcessEnd(id, () =>
+            {
+                signal = ExitCodes.Terminated;
+                stop.Request("the program that started this run has ended");
+            })
+            : null;
         using var timer = request.Timeout is { } limit
             ? context.Time.CreateTimer(_ => stop.Request($"the run did not end within {Duration.Format(limit)}"), null, limit, Timeout.InfiniteTimeSpan)
             : null;

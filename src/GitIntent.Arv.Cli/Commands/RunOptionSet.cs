@@ -14,6 +14,8 @@ internal sealed class RunOptionSet
     private readonly Option<string?> _timeout = CliOptions.Timeout();
     private readonly Option<bool> _strict = CliOptions.Strict();
     private readonly Option<bool> _noWait = new("--no-wait") { Description = "Exit 23 where another run is under way in this tree, instead of waiting for it." };
+    // For programs that start this one: the MSBuild task.
+    private readonly Option<int?> _parent = new("--parent") { HelpName = "PID", Description = "End when this process has ended.", Hidden = true };
     private readonly Option<string?> _log = CliOptions.Text("--log", "FILE", "Append what happens in the run to this file, as JSON lines.");
     private readonly ImmutableArray<(IReporter Reporter, Option<string?> Option)> _reports =
         [.. Reporters.All.Select(static r => (r, CliOptions.Text("--" + r.Name, "FILE", $"Write the report as {r.Title} to this file; - is standard output.")))];
@@ -22,7 +24,7 @@ internal sealed class RunOptionSet
 
     public void AddTo(Command command)
     {
-        Option[] options = [_noExec, _jobs, _failFast, _timeout, _strict, _noWait, _log, .. _reports.Select(static r => r.Option)];
+        Option[] options = [_noExec, _jobs, _failFast, _timeout, _strict, _noWait, _parent, _log, .. _reports.Select(static r => r.Option)];
         foreach (var option in options)
             command.Options.Add(option);
     }
@@ -39,6 +41,7 @@ internal sealed class RunOptionSet
         Timeout = Duration.TryParse(parsed.GetValue(_timeout) ?? "", out var timeout) ? timeout : null,
         Strict = parsed.GetValue(_strict),
         NoWait = parsed.GetValue(_noWait),
+        Parent = parsed.GetValue(_parent),
         Log = parsed.GetValue(_log),
         Reports = [.. _reports.Where(r => parsed.GetValue(r.Option) is not null).Select(r => (r.Reporter, parsed.GetValue(r.Option)!))],
     };

@@ -11,5 +11,6 @@ internal static class Reporters
         new MarkdownReporter(),
         new SarifReporter(),
         new JUnitReporter(),
+        new MsBuildReporter(),
     ];
 }

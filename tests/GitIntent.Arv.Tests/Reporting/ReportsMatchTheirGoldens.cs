@@ -17,6 +17,7 @@ public sealed class ReportsMatchTheirGoldens
         ["report.md"] = new MarkdownReporter(),
         ["report.sarif"] = new SarifReporter(),
         ["report.junit.xml"] = new JUnitReporter(),
+        ["msbuild.txt"] = new MsBuildReporter(),
     };
 
     public static TheoryData<string, string> Cases()
