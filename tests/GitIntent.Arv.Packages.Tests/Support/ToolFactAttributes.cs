@@ -1,0 +1,48 @@
+namespace GitIntent.Arv.Packages.Tests.Support;
+
+/// <summary>A test that needs strace; skipped, with the reason, where there is none (and required where <c>ARV_REQUIRE_SERVERS</c> names it).</summary>
+public sealed class TracedTheoryAttribute : TheoryAttribute
+{
+    public TracedTheoryAttribute()
+    {
+        if (!Program.IsThere("strace"))
+            Skip = "There is no strace on this machine.";
+    }
+}
+
+/// <summary>As <see cref="TracedTheoryAttribute"/>, for one case.</summary>
+public sealed class TracedFactAttribute : FactAttribute
+{
+    public TracedFactAttribute()
+    {
+        if (!Program.IsThere("strace"))
+            Skip = "There is no strace on this machine.";
+    }
+}
+
+/// <summary>A test of what Unix has: signals, scripts, permissions.</summary>
+public sealed class UnixFactAttribute : FactAttribute
+{
+    public UnixFactAttribute()
+    {
+        if (OperatingSystem.IsWindows())
+            Skip = "This is about Unix.";
+    }
+}
+
+/// <summary>As <see cref="UnixFactAttribute"/>, with data.</summary>
+public sealed class UnixTheoryAttribute : TheoryAttribute
+{
+    public UnixTheoryAttribute()
+    {
+        if (OperatingSystem.IsWindows())
+            Skip = "This is about Unix.";
+    }
+}
+
+internal static class Program
+{
+    public static bool IsThere(string name) =>
+        (Environment.GetEnvironmentVariable("ARV_REQUIRE_SERVERS") ?? "").Split(',').Contains(name)
+        || (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name)));
+}
