@@ -119,6 +119,8 @@ public sealed class RunGates : ToolTask
         {
             line.AppendSwitchIfNotNull("--json=", Path.Combine(Root, folder, "arv.json"));
             line.AppendSwitchIfNotNull("--markdown=", Path.Combine(Root, folder, "arv.md"));
+            line.AppendSwitchIfNotNull("--sarif=", Path.Combine(Root, folder, "arv.sarif"));
+            line.AppendSwitchIfNotNull("--junit=", Path.Combine(Root, folder, "arv.junit.xml"));
         }
         return line.ToString();
     }
