@@ -39,7 +39,7 @@ public sealed partial class FindingsAreDiagnostics(Feed feed)
     }
 
     [Fact]
-    public async Task A_help_address_is_a_link_where_the_terminal_has_links()
+    public async Task An_address_that_says_more_is_a_link_where_the_terminal_has_links()
     {
         using var user = await feed.OneAsync();
         user.Write("App/Wrong.cs", Wrong);

@@ -185,7 +185,7 @@ public sealed class ReportsAreWritten : IDisposable
 
     [Fact]
     public void Every_form_has_a_name_of_its_own() =>
-        Reporters.All.Select(static r => r.Name).ShouldBe(["json", "markdown", "sarif", "junit"]);
+        Reporters.All.Select(static r => r.Name).ShouldBe(["json", "markdown", "sarif", "junit", "msbuild"]);
 
     private static string? Write(string path, IReporter? reporter = null, RunReport? report = null) =>
         ReportWriter.Write(reporter ?? new JsonReporter(), path, report ?? Report, TextWriter.Null);
