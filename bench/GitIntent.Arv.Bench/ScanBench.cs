@@ -5,7 +5,7 @@ namespace GitIntent.Arv.Bench;
 /// <summary>The whole command, configuration, report and order included, against ripgrep: paired, medians, as ratios.</summary>
 internal static class ScanBench
 {
-    private const int Rounds = 7;
+    private const int Rounds = 5;
 
     public static int Run(string arv, string? tree)
     {

@@ -67,6 +67,8 @@ internal sealed class PartScan
             _findings.Add(FindingOf(rule.Rule.Info, null, TextSpan.Start, ""));
         var refusal = string.Join("; ", Refusals());
         var leftOut = _leftOut.OrderBy(static l => l.Path, StringComparer.Ordinal).ThenBy(static l => l.Reason, StringComparer.Ordinal);
+        var tooMany = _rules.Where(static r => r.Rule.HasTooMany).Select(static r => r.Rule.Rule.Info.Id).ToHashSet(StringComparer.Ordinal);
+        _findings.RemoveAll(f => tooMany.Contains(f.Rule));
         return new CheckOutcome([.. _findings], new Evidence(_paths, _read, [.. leftOut]), refusal.Length == 0 ? null : refusal);
     }
 
@@ -90,6 +92,8 @@ internal sealed class PartScan
         {
             if (scope.Refusal(rule, _paths.Length) is { } refusal)
                 yield return refusal;
+            if (rule.HasTooMany)
+                yield return $"{rule.Rule.Info.Id}: matches more than {ScanRule.MostFindings} times; make its pattern more precise";
         }
         foreach (var (path, id) in _overBudget.Distinct().Order())
             yield return $"{id}: took more work than its budget in {path}; make its pattern more precise, or exclude the file";

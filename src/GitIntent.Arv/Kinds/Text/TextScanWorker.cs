@@ -14,6 +14,7 @@ internal sealed class TextScanWorker(ImmutableArray<PartScan> parts, IPatternSea
     private readonly List<RuleScope> _scopes = [];
     private readonly List<(int Rule, Finding Finding)> _findings = [];
     private readonly HashSet<int> _found = [];
+    private readonly Dictionary<int, int> _counts = [];
     private ActiveRules _rules = new([]);
 
     public string? Visit(WorkspaceFile file, IByteStream bytes, ImmutableArray<int> asked, CancellationToken stop)
@@ -53,6 +54,7 @@ internal sealed class TextScanWorker(ImmutableArray<PartScan> parts, IPatternSea
     {
         _findings.Clear();
         _found.Clear();
+        _counts.Clear();
         _results.OverBudget.Clear();
         search.Begin(_rules.Queries);
         var start = LinePlaces.Base.Start;
@@ -77,6 +79,10 @@ internal sealed class TextScanWorker(ImmutableArray<PartScan> parts, IPatternSea
         {
             _found.Add(match.Query);
             if (_rules.IsWhere(match.Query) || _rules.Rules[match.Query].FirstOnly)
+                continue;
+            // Of what matches everywhere, the rest is only counted.
+            var count = _counts[match.Query] = _counts.GetValueOrDefault(match.Query) + 1;
+            if (count > ScanRule.MostFindings || _rules.Rules[match.Query].HasTooMany)
                 continue;
             var rule = _rules.Rules[match.Query].Rule.Info;
             _findings.Add((match.Query, PartScan.FindingOf(rule, path, places.Span(match.Start, match.End), anchors.At(match.Start))));
@@ -110,6 +116,8 @@ internal sealed class TextScanWorker(ImmutableArray<PartScan> parts, IPatternSea
         var silent = NotJudged(file);
         foreach (var rule in _results.OverBudget.Select(q => _rules.RuleOf[q]).Where(silent.Add))
             _rules.Rules[rule].Part.RefuseOverBudget(_rules.Rules[rule].Rule.Info.Id, file.Path);
+        foreach (var (rule, count) in _counts.Where(c => !silent.Contains(c.Key)))
+            _rules.Rules[rule].CountFindings(count);
         foreach (var group in _findings.Where(f => !silent.Contains(f.Rule)).GroupBy(f => _rules.Rules[f.Rule].Part))
             group.Key.Add(group.Select(static f => f.Finding));
         for (var i = 0; i < _rules.Rules.Length && _rules.HasRequired; i++)

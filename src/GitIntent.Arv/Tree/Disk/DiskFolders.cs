@@ -130,7 +130,7 @@ internal sealed class DiskFolders(IDisk disk, DiskLinks links, GitTracked tracke
     }
 
     private bool IsRepository(string path) =>
-        disk.Look(path + "/.git") is { Kind: DiskKind.File or DiskKind.Folder } git
+        disk.MayHave(path + "/.git") && disk.Look(path + "/.git") is { Kind: DiskKind.File or DiskKind.Folder } git
         && (git.Kind == DiskKind.File ? DiskIgnoreFiles.ReadSmall(disk, path + "/.git")?.AsSpan().StartsWith("gitdir: "u8) == true : IsGitFolder(path + "/.git"));
 
     private bool IsGitFolder(string path) =>

@@ -12,6 +12,9 @@ internal interface IDisk
     /// <summary>What is at a path; null when there is nothing. Of no use for a path that leads through a link.</summary>
     DiskEntry? Look(string path);
 
+    /// <summary>A quick look: false where there is nothing at a path; true when unsure.</summary>
+    bool MayHave(string path) => true;
+
     /// <summary>Where a link points, as it is written; null when that cannot be read.</summary>
     string? ReadLink(string path);
 

@@ -64,6 +64,8 @@ internal sealed unsafe class LinuxDisk : IDisk
             return Describe(Fd(folder), at, name);
     }
 
+    public bool MayHave(string path) => _paths.MayHave(path);
+
     public string? ReadLink(string path)
     {
         var (folderPath, name) = LinuxPaths.Split(path);

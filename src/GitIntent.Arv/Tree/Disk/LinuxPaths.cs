@@ -46,6 +46,13 @@ internal sealed unsafe class LinuxPaths
         return (slash < 0 ? "" : path[..slash], path.Length == 0 ? "." : path[(slash + 1)..]);
     }
 
+    /// <summary>One call by the whole path, where opening the folder first takes three; nothing is opened, so that a link on the way does no harm.</summary>
+    public bool MayHave(string path)
+    {
+        fixed (byte* at = Terminated(path))
+            return LinuxCalls.Statx(_root.DangerousGetHandle(), at, out _) || LinuxCalls.LastError != LinuxCalls.NoEntry;
+    }
+
     /// <summary>Without openat2 (before Linux 5.6, or forbidden) each piece is one name, so that no link is followed there either.</summary>
     public SafeFileHandle? Open(string path, int flags, out int error)
     {

@@ -60,4 +60,25 @@ public sealed class Budgets
         scan.End(0).Refusal.ShouldNotBeNull().Split("; ").Where(r => r.Contains(Refusal, StringComparison.Ordinal)).ShouldBe(
             [$"ABC001: {Refusal} a", $"ABC002: {Refusal} a", $"ABC001: {Refusal} b", $"ABC002: {Refusal} b"], ignoreOrder: false);
     }
+
+    [Fact]
+    public void A_rule_that_matches_everywhere_is_refused_and_the_others_are_not()
+    {
+        var check = TextChecks.Read("ABC001: { forbid: { regex: '.' } }\nABC002: { forbid: end }");
+
+        var outcome = TextChecks.Run(check, [("a.txt", [.. Short, .. Short, .. "end"u8]), ("b.txt", [.. Short, .. Short, .. Short, .. "end"u8])]);
+
+        outcome.Refusal.ShouldBe("ABC001: matches more than 300000 times; make its pattern more precise");
+        TextChecks.Places(outcome).ShouldBe(["a.txt:1:131073-1:131076 ABC002", "b.txt:1:196609-1:196612 ABC002"]);
+    }
+
+    [Fact]
+    public void Matches_beyond_the_first_window_are_found_with_their_places()
+    {
+        var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("é const x = 1;\r\n", 200_000)) + "😀 DateTime.Now\r\n" + new string('a', 1_500_000) + " DateTime.Now");
+        var check = TextChecks.Read("ABC001: { forbid: { regex: 'DateTime\\.Now\\b' } }\nABC002: { require: { regex: 'a Date' } }\nABC003: { require: { regex: 'never' } }");
+
+        TextChecks.Places(TextChecks.Run(check, [("long.txt", text)])).ShouldBe(
+            ["long.txt:1:1-1:1 ABC003", "long.txt:200001:4-200001:16 ABC001", "long.txt:200002:1500002-200002:1500014 ABC001"]);
+    }
 }
