@@ -32,6 +32,9 @@ public abstract class ConformanceSubject
     /// <summary>What classifies errors. Null: none is offered.</summary>
     public virtual IErrorTaxonomy? Errors => null;
 
+    /// <summary>Logging, run context and metrics, by the clock of the context. Null: none is offered.</summary>
+    public virtual IObservability? Observability(SubjectContext context) => null;
+
     /// <summary>The namespace is not used any more: its data may go. What was made for it is disposed of already.</summary>
     public virtual ValueTask CloseAsync(SubjectContext context) => default;
 }

@@ -16,6 +16,10 @@ public static class ConformanceSuite
         ResumeAnalysis.Check,
         ErrorTypes.Check,
         ErrorPatternDetection.Check,
+        AuditEvents.Check,
+        StructuredLogging.Check,
+        TraceContext.Check,
+        Metrics.Check,
     ];
 
     /// <summary>The check of that id, or null.</summary>

@@ -26,6 +26,13 @@ public sealed class MemorySubject : ConformanceSubject
     public override ValueTask<CheckpointManager?> CheckpointsAsync(SubjectContext context) => new(new MemoryCheckpointManager(Store(context), Options(context)));
 
     /// <inheritdoc/>
+    public override IObservability Observability(SubjectContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new LibraryObservability(context.Time);
+    }
+
+    /// <inheritdoc/>
     public override ValueTask CloseAsync(SubjectContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -21,24 +21,15 @@ internal static class ErrorTypes
         new("exit-codes", "Every code has its exit code: 10–14, 20–24, 30–34, 40–42.", ExitCodes),
         new("retryable-by-code", "Whether an error is retryable follows from its code: the 10s and LOCK_CONFLICT are, all others are not.", RetryableByCode),
         new("options-cannot-contradict", "Nothing passed in options can contradict the type, and no text of an error can.", Contradictions),
-        new("types-have-their-code", "Every type of error has its code, its fields, and what follows from them.", Types),
+        new("types-have-their-code", "Every type of error has its code, and what follows from it.", Types),
         new("unknown-is-unhandled", "What nothing describes is UNHANDLED_ERROR: exit code 42, never 0 or 1, and not retryable.", Unknown),
         new("cancellation-no-failure", "A cancellation is not retryable, and no failure: exit code 130.", Cancellation),
         new("wrap-keeps", "Wrapping returns an error that is one of ours as it is; another becomes the cause of one, with its message and the given details.", Wrap),
-        new("audit-agrees", "An audit event agrees with the classification: code and retryable.", AuditAgrees),
-        new("audit-complete", "An audit event has the type, the message, the time, the error's fields and its causes, outermost first.", AuditComplete),
-        new("audit-context", "An audit event has the error's context and the caller's, and the caller's wins.", AuditContext),
-        new("audit-redacted", "An audit event shows no secret.", AuditRedacted),
-        new("audit-never-throws", "Making an audit event never throws, whatever the error does.", AuditNeverThrows),
     ]);
 
     private static bool Retryable(Scene s, Exception? e, string what) => s.Call($"is {what} retryable", () => s.Errors.IsRetryable(e), static yes => Show.Value(yes));
 
     private static int Exit(Scene s, Exception? e, string what) => s.Call($"exit code of {what}", () => s.Errors.ToExitCode(e), static code => Show.Value(code));
-
-    private static AuditEvent Audit(Scene s, Exception? e, IReadOnlyDictionary<string, object?>? context = null) =>
-        s.Call($"audit {e?.GetType().Name ?? "null"}", () => s.Errors.ToAuditEvent(e, context), static a => a is null ? "nothing" : $"{a.Code}, {(a.Retryable ? "" : "not ")}retryable")
-        ?? throw new BrokenPromiseException("There is no audit event.");
 
     private static Task ExitCodes(Scene s)
     {
@@ -72,21 +63,15 @@ internal static class ErrorTypes
 
     private static Task Types(Scene s)
     {
-        foreach (var (e, code, fields) in new (GwiException, ErrorCode, string)[]
+        foreach (var (e, code) in new (GwiException, ErrorCode)[]
         {
-            (new RetryableException("x"), ErrorCode.UpstreamError, ""),
-            (new NonRetryableException("x"), ErrorCode.InternalError, ""),
-            (new PolicyDeniedException("x", "FRIDAY", "deploy"), ErrorCode.PolicyDenied, "policyReasonCode=FRIDAY toolName=deploy"),
-            (new ApprovalRequiredException("x", ApprovalType.HighRisk, "deploy", "production"), ErrorCode.ApprovalRequired, "approvalScope=production requiredApprovalType=high_risk toolName=deploy"),
-            (new LockConflictException("run-1", "holder-A"), ErrorCode.LockConflict, "holderId=holder-A runId=run-1"),
-            (new GwiTimeoutException("x", TimeSpan.FromSeconds(2), "fetch"), ErrorCode.Timeout, "operation=fetch timeoutMs=2000"),
+            (new RetryableException("x"), ErrorCode.UpstreamError), (new NonRetryableException("x"), ErrorCode.InternalError), (new PolicyDeniedException("x", "FRIDAY", "deploy"), ErrorCode.PolicyDenied),
+            (new ApprovalRequiredException("x", ApprovalType.HighRisk, "deploy", "production"), ErrorCode.ApprovalRequired), (new LockConflictException("run-1", "holder-A"), ErrorCode.LockConflict),
+            (new GwiTimeoutException("x", TimeSpan.FromSeconds(2), "fetch"), ErrorCode.Timeout), (new GwiValidationException("x"), ErrorCode.ValidationError),
         })
         {
             var row = s_table.Single(r => r.Code == code);
             s.Same((Exit(s, e, e.GetType().Name), Retryable(s, e, e.GetType().Name)), (row.Exit, row.Retryable), $"Exit code and retryability of {e.GetType().Name}");
-            var audit = Audit(s, e);
-            s.Same(audit.Code, code, $"The code of {e.GetType().Name}");
-            s.Same(string.Join(" ", audit.Fields.OrderBy(static f => f.Key, StringComparer.Ordinal).Select(static f => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{f.Key}={f.Value}"))), fields, $"The fields of {e.GetType().Name}");
         }
 
         return Task.CompletedTask;
@@ -98,7 +83,6 @@ internal static class ErrorTypes
         {
             s.Same(Exit(s, e, what), 42, $"The exit code of {what}");
             s.Holds(!Retryable(s, e, what), $"Retrying {what} was advised.");
-            s.Same(Audit(s, e).Code, ErrorCode.UnhandledError, $"The code of {what}");
         }
 
         return Task.CompletedTask;
@@ -110,7 +94,6 @@ internal static class ErrorTypes
         {
             s.Holds(!Retryable(s, e, e.GetType().Name), "A cancellation is retryable.");
             s.Same(Exit(s, e, e.GetType().Name), 130, "The exit code of a cancellation");
-            s.Holds(!Audit(s, e).Retryable, "The audit event of a cancellation is retryable.");
         }
 
         return Task.CompletedTask;
@@ -127,74 +110,5 @@ internal static class ErrorTypes
         s.Same(wrapped.Context.GetValueOrDefault("run"), "run-1", "The context of the wrapped error");
         s.Same(s.Errors.Wrap(new InvalidOperationException("x")).Code, ErrorCode.UnhandledError, "The code of a wrapped error that nothing describes");
         return Task.CompletedTask;
-    }
-
-    private static Task AuditAgrees(Scene s)
-    {
-        Exception[] all = [.. s_table.Select(static r => new GwiException(r.Code, "x")), new TimeoutException("x"), new InvalidOperationException("ECONNRESET"), new InvalidOperationException("x"), new HttpRequestException("x", null, System.Net.HttpStatusCode.ServiceUnavailable)];
-        foreach (var e in all)
-        {
-            var audit = Audit(s, e);
-            s.Same(audit.Retryable, Retryable(s, e, e.GetType().Name), $"Whether the audit event of {e.GetType().Name} is retryable");
-            s.Same((int)audit.Code, Exit(s, e, e.GetType().Name), $"The code of the audit event of {e.GetType().Name}");
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private static Task AuditComplete(Scene s)
-    {
-        var at = new DateTimeOffset(2026, 5, 4, 3, 2, 1, TimeSpan.Zero);
-        var e = new RetryableException("outer", ErrorCode.NetworkError, new InvalidOperationException("middle", new TimeoutException("inner")), new ErrorDetails { Timestamp = at });
-        var audit = Audit(s, e);
-        s.Same((audit.Type, audit.Code, audit.Message, audit.Timestamp, audit.ExceptionType), ("error", ErrorCode.NetworkError, "outer", at, "RetryableException"), "The audit event");
-        s.Same(string.Join(" > ", audit.Causes.Select(static c => $"{c.ExceptionType}: {c.Message}")), "InvalidOperationException: middle > TimeoutException: inner", "The causes");
-        s.Same(string.Join(" ", Audit(s, new AggregateException(new TimeoutException("one"), new InvalidOperationException("two"))).Causes.Select(static c => c.Message)), "one two", "The causes of several errors at once");
-        return Task.CompletedTask;
-    }
-
-    private static Task AuditContext(Scene s)
-    {
-        var e = new GwiException(ErrorCode.NotFound, "x", null, new ErrorDetails { Context = new Dictionary<string, object?> { ["a"] = "error's", ["b"] = "error's", ["zero"] = 0, ["no"] = false } });
-        var audit = Audit(s, e, new Dictionary<string, object?> { ["b"] = "caller's", ["c"] = "caller's" });
-        s.Same(string.Join(" ", audit.Context.OrderBy(static c => c.Key, StringComparer.Ordinal).Select(static c => $"{c.Key}={c.Value}")), "a=error's b=caller's c=caller's no=False zero=0", "The context");
-        s.Same(Audit(s, new TimeoutException("x"), new Dictionary<string, object?> { ["c"] = 1 }).Context.Count, 1, "How many facts the audit event of a foreign error has");
-        s.Same(e.Context.GetValueOrDefault("b"), "error's", "The error's own context afterwards");
-        return Task.CompletedTask;
-    }
-
-    private static Task AuditRedacted(Scene s)
-    {
-        const string secret = "hunter2-hunter2";
-        var e = new GwiException(ErrorCode.NotFound, $"no answer from postgres://app:{secret}@db/x", new InvalidOperationException($"Authorization: Bearer {secret}"),
-            new ErrorDetails { Context = new Dictionary<string, object?> { ["password"] = secret } });
-        var audit = Audit(s, e, new Dictionary<string, object?> { ["apiKey"] = secret });
-        var all = $"{audit.Message} {string.Join(" ", audit.Context.Values)} {string.Join(" ", audit.Causes.Select(static c => c.Message))}";
-        s.Holds(!all.Contains(secret, StringComparison.Ordinal), "A secret is in the audit event.");
-        return Task.CompletedTask;
-    }
-
-    private static Task AuditNeverThrows(Scene s)
-    {
-        foreach (var e in new Exception?[] { null, new Hostile(), new InvalidOperationException("x", new Hostile()), new GwiException(ErrorCode.NotFound, "x", null, new ErrorDetails { Context = new Dictionary<string, object?> { ["x"] = new Hostile() } }) })
-        {
-            try
-            {
-                Audit(s, e);
-            }
-            catch (Exception thrown) when (thrown is not (BrokenPromiseException or PartMissingException))
-            {
-                throw new BrokenPromiseException($"Making the audit event of {e?.GetType().Name ?? "null"} threw {thrown.GetType().Name}.");
-            }
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private sealed class Hostile : Exception
-    {
-        public override string Message => throw new InvalidOperationException("no message for you");
-
-        public override string ToString() => throw new InvalidOperationException("no text for you");
     }
 }

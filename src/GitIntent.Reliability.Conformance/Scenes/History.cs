@@ -59,7 +59,21 @@ internal sealed class History(TimeProvider time)
     }
 
     /// <summary>Counts calls that were made for this history and are kept in none.</summary>
-    public void Add(int calls) => Interlocked.Add(ref _elsewhere, calls);
+    public void Add(int calls)
+    {
+        lock (_gate)
+            _elsewhere += calls;
+    }
+
+    /// <summary>Keeps none of the calls so far; they count.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _elsewhere += _calls.Count;
+            _calls.Clear();
+        }
+    }
 
     public void Note(string caller, string call, string result = "")
     {

@@ -11,6 +11,7 @@ internal sealed class Scene
     private readonly SubjectContext _context;
     private readonly List<IAsyncDisposable> _made = [];
     private readonly Dictionary<(string Part, string Process), object> _parts = [];
+    private IObservability? _observability;
 
     public Scene(ConformanceSubject subject, string name, ConformanceOptions options, CancellationToken stop)
     {
@@ -48,6 +49,17 @@ internal sealed class Scene
 
     public IErrorTaxonomy Errors => _subject.Errors ?? throw new PartMissingException("the subject offers no error taxonomy");
 
+    public ILogging Logging => Observability.Logging ?? throw new PartMissingException("the subject offers no logging");
+
+    public IRunContexts Contexts => Observability.Contexts ?? throw new PartMissingException("the subject offers no run context");
+
+    private IObservability Observability => _observability ??= _subject.Observability(_context) ?? throw new PartMissingException("the subject offers no observability");
+
+    public LogActor Log(Microsoft.Extensions.Logging.LogLevel? level = null, string component = "app.Orders") => new(this, Logging, new LogWriter(), new LogWriter(), level, component);
+
+    public MetricsActor Metrics(int? maxSeries = null) =>
+        new(this, Observability.CreateMetrics(maxSeries) ?? throw new PartMissingException("the subject offers no metrics"));
+
     /// <summary>A caller of the lock manager of a process.</summary>
     public async Task<LockActor> LocksAsync(string caller, string process = "1") =>
         new(this, await PartAsync("locks", process, _subject.LocksAsync), caller);
@@ -81,6 +93,9 @@ internal sealed class Scene
         Clock.Jump(by);
         History.Note("clock", by < TimeSpan.Zero ? $"is set back by {Show.Time(-by)}" : $"is set forward by {Show.Time(by)}");
     }
+
+    /// <summary>What comes now has nothing to do with what was: a history that breaks the promise begins here.</summary>
+    public void Fresh() => History.Forget();
 
     public void NeedsVirtualTime()
     {

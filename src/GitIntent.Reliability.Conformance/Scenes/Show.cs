@@ -38,4 +38,16 @@ internal static class Show
     public static string Begin(IdempotencyAttempt attempt) => attempt.Started ? $"started, fence {Value(attempt.Record.Fence)}, until {At(attempt.Record.ExpiresAt)}" : $"not started: {Record(attempt.Record)}";
 
     public static string Records(IReadOnlyList<IdempotencyRecord> records) => records.Count == 0 ? "none" : string.Join("; ", records.Select(static r => $"{r.RunId}/{r.StepId}/{r.Operation}: {Record(r)}"));
+
+    /// <summary>A log line, or any long text: what of it is left out is said.</summary>
+    public static string Line(string text)
+    {
+        const int most = 160;
+        text = string.Concat(text.Select(static c => c switch { '\n' => "\\n", '\r' => "\\r", _ when char.IsControl(c) => $"\\x{(int)c:x2}", _ => c.ToString() }));
+        return text.Length <= most ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, most)}… ({text.Length - most} more characters)");
+    }
+
+    public static string Identity(RunIdentity? identity) => identity is null
+        ? "none"
+        : string.Join(", ", new[] { ("run", identity.RunId), ("tenant", identity.TenantId), ("step", identity.StepId) }.Where(static p => p.Item2 is not null).Select(static p => $"{p.Item1} {p.Item2}"));
 }

@@ -21,7 +21,7 @@ internal static class ExceptionJson
         json.WriteString("timestamp", e.Timestamp.UtcDateTime);
         if (e.InnerException is { } cause)
             json.WriteString("cause", Redactor.Redact(SafeText.MessageOf(cause)));
-        if (includeStack && e.StackTrace is { } stack)
+        if (includeStack && SafeText.StackOf(e) is { } stack)
             json.WriteString("stack", stack);
         json.WriteEndObject();
     }

@@ -21,6 +21,19 @@ internal static class SafeText
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What describes a failure must not fail.")]
+    public static string? StackOf(Exception exception)
+    {
+        try
+        {
+            return exception.StackTrace is { } stack ? WellFormed(stack) : null;
+        }
+        catch (Exception e)
+        {
+            return $"[stack unavailable: {e.GetType().Name}]";
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What describes a failure must not fail.")]
     public static string Of(object? value)
     {
         try

@@ -72,7 +72,7 @@ internal sealed class JsonLine(string component, LogLevel level, string message,
             json.WriteString("name", exception.GetType().Name);
             json.WriteString("message", Redactor.Redact(SafeText.MessageOf(exception)));
             json.WriteString("code", ErrorTaxonomy.Wrap(exception).Definition.Name);
-            if (exception.StackTrace is { } stack)
+            if (SafeText.StackOf(exception) is { } stack)
                 json.WriteString("stack", stack);
             json.WriteEndObject();
         }

@@ -84,7 +84,7 @@ public sealed partial class MetricsRegistry
         if (!double.IsFinite(value))
             return;
         var sorted = Sorted(labels);
-        var key = string.Join('\u001f', [name, ((int)kind).ToString(CultureInfo.InvariantCulture), .. sorted.SelectMany(l => new[] { l.Key, l.Value })]);
+        var key = string.Join('\u001f', [Part(name), ((int)kind).ToString(CultureInfo.InvariantCulture), .. sorted.SelectMany(static l => new[] { Part(l.Key), Part(l.Value) })]);
         lock (_gate)
         {
             if (!_series.TryGetValue(key, out var series))
@@ -104,6 +104,9 @@ public sealed partial class MetricsRegistry
         }
     }
 
+    /// <summary>A part of a key. It holds no separator, so that no value can imitate another label.</summary>
+    private static string Part(string text) => text.Replace("\u001e", "\u001e0", StringComparison.Ordinal).Replace("\u001f", "\u001e1", StringComparison.Ordinal);
+
     private KeyValuePair<string, string>[] Sorted(ReadOnlySpan<KeyValuePair<string, object?>> labels)
     {
         var set = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -118,8 +121,9 @@ public sealed partial class MetricsRegistry
         return [.. set];
     }
 
-    private sealed class Series(MetricKind kind, string name, IReadOnlyList<KeyValuePair<string, string>> labels)
+    private sealed class Series(MetricKind kind, string name, KeyValuePair<string, string>[] labels)
     {
+        private readonly IReadOnlyList<KeyValuePair<string, string>> _labels = Array.AsReadOnly(labels);
         private long _count;
         private double _sum;
         private double _min = double.PositiveInfinity;
@@ -136,6 +140,6 @@ public sealed partial class MetricsRegistry
             Last = value;
         }
 
-        public MetricPoint Point() => new(kind, name, labels, _count, _sum, _min, _max, Last);
+        public MetricPoint Point() => new(kind, name, _labels, _count, _sum, _min, _max, Last);
     }
 }

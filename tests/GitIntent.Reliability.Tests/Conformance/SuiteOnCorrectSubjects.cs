@@ -9,7 +9,7 @@ public sealed class SuiteOnCorrectSubjects
     [Fact]
     public void The_checks_are_the_eight_in_their_order() => ConformanceSuite.Checks.Select(static c => c.Title).ShouldBe(
     [
-        "Lock acquisition", "Lock expiration", "Concurrent locking", "Idempotency key generation", "Idempotency execution", "Resume analysis", "Error types", "Error pattern detection",
+        "Lock acquisition", "Lock expiration", "Concurrent locking", "Idempotency key generation", "Idempotency execution", "Resume analysis", "Error types", "Error pattern detection", "Audit events", "Structured logging", "Trace context", "Metrics",
     ]);
 
     [Fact]

@@ -67,7 +67,7 @@ internal sealed class FaultyErrors(Fault? fault) : IErrorTaxonomy
             Fault.AuditErrorContextWins when exception is GwiException ours => _right.ToAuditEvent(exception, (context ?? new Dictionary<string, object?>()).Concat(ours.Context).GroupBy(static c => c.Key).ToDictionary(static g => g.Key, static g => g.Last().Value)),
             Fault.AuditCallerContextOnly => right with { Context = context ?? new Dictionary<string, object?>() },
             Fault.AuditTimeIsNow => right with { Timestamp = DateTimeOffset.UnixEpoch },
-            Fault.AuditNotRedacted when exception is GwiException { Context.Count: > 0 } raw => right with { Message = raw.Message },
+            Fault.AuditNotRedacted when exception is GwiException { InnerException: null } raw => right with { Message = raw.Message },
             Fault.AuditContextNotRedacted when context?.ContainsKey("apiKey") == true => right with { Context = context },
             Fault.AuditForeignUnhandled when exception is not GwiException => right with { Code = ErrorCode.UnhandledError },
             _ => right,

@@ -19,6 +19,8 @@ public sealed class FaultySubject(string name, Fault? fault = null) : Conformanc
 
     public override IErrorTaxonomy Errors => new FaultyErrors(fault);
 
+    public override IObservability Observability(SubjectContext context) => new PlainObservability(context.Time);
+
     public override ValueTask<RunLockManager?> LocksAsync(SubjectContext context) => new(new CoarseLocks(Data(context), fault, Later, Options(context)));
 
     public override ValueTask<IdempotencyStore?> IdempotencyAsync(SubjectContext context) => new(new CoarseRecords(Data(context), fault, Later, Options(context)));
@@ -29,4 +31,14 @@ public sealed class FaultySubject(string name, Fault? fault = null) : Conformanc
         fault == Fault.ProcessesApart ? new CoarseData(context.Time) : _data.GetOrAdd(context.Namespace, _ => new CoarseData(context.Time));
 
     private static ReliabilityOptions Options(SubjectContext context) => new() { TimeProvider = context.Time };
+}
+
+/// <summary>Audit events alone, or logging, run context and metrics alone.</summary>
+internal sealed class PartialSubject(string name, IErrorTaxonomy? errors = null, Func<TimeProvider, IObservability>? observability = null) : ConformanceSubject
+{
+    public override string Name => name;
+
+    public override IErrorTaxonomy? Errors => errors;
+
+    public override IObservability? Observability(SubjectContext context) => observability?.Invoke(context.Time);
 }

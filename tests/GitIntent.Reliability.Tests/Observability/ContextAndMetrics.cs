@@ -72,6 +72,24 @@ public class ContextAndMetrics
     }
 
     [Fact]
+    public void No_label_can_imitate_another()
+    {
+        var registry = Registry();
+        registry.Increment("c", 1, new("a", "1"), new("b", "2"));
+        registry.Increment("c", 2, new KeyValuePair<string, object?>("a", "1\u001fb\u001f2"));
+        registry.Increment("c", 4, new KeyValuePair<string, object?>("a", "1\u001e1b\u001e12"));
+        registry.Snapshot().Select(static p => p.Sum).Order().ShouldBe([1d, 2d, 4d]);
+    }
+
+    [Fact]
+    public void The_labels_of_a_snapshot_cannot_be_changed()
+    {
+        var registry = Registry();
+        registry.Increment("c", 1, new KeyValuePair<string, object?>("a", 1));
+        registry.Snapshot()[0].Labels.ShouldNotBeAssignableTo<KeyValuePair<string, string>[]>();
+    }
+
+    [Fact]
     public void Each_kind_measures_what_it_says()
     {
         var registry = Registry();

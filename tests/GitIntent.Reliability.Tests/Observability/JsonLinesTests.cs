@@ -103,6 +103,8 @@ public class JsonLinesTests
         logger.LogInformation("{Bad} {NaN} {Lone} {List}", new Bad(), double.NaN, "\ud800", new object?[] { 1, null, new Bad() });
         logger.Log(LogLevel.Information, default, "state", new BadException(), (_, _) => throw new InvalidOperationException());
         Lines(_output).Count.ShouldBe(2);
+        logger.LogError(new BadException(), "told all the same");
+        Lines(_errors).Single().GetProperty("message").GetString().ShouldBe("told all the same");
         new JsonLinesLoggerProvider(new ClosedWriter()).CreateLogger("x").LogInformation("lost");
         var disposed = new JsonLinesLoggerProvider(_output);
         disposed.Dispose();
@@ -168,6 +170,8 @@ public class JsonLinesTests
     private sealed class BadException : Exception
     {
         public override string Message => throw new InvalidOperationException();
+
+        public override string StackTrace => throw new InvalidOperationException();
     }
 
     private sealed class ClosedWriter : StringWriter

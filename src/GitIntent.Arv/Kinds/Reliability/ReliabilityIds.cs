@@ -15,5 +15,9 @@ internal static class ReliabilityIds
         ("resume-analysis", "Resume analysis"),
         ("error-types", "Error types"),
         ("error-pattern-detection", "Error pattern detection"),
+        ("audit-events", "Audit events"),
+        ("structured-logging", "Structured logging"),
+        ("trace-context", "Trace context"),
+        ("metrics", "Metrics"),
     ];
 }

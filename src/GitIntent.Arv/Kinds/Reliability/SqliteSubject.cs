@@ -19,6 +19,12 @@ internal sealed class SqliteSubject(string path) : ConformanceSubject, IDisposab
 
     public override IErrorTaxonomy Errors => ErrorTaxonomy.Default;
 
+    public override IObservability Observability(SubjectContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new LibraryObservability(context.Time);
+    }
+
     /// <summary>Why no store can be kept there; null where one can.</summary>
     public static string? Obstacle(string path)
     {

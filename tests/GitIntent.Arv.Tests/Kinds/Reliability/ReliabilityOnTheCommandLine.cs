@@ -23,6 +23,7 @@ public sealed class ReliabilityOnTheCommandLine : IDisposable
             ("memory/lock-acquisition", "Lock acquisition"), ("memory/lock-expiration", "Lock expiration"), ("memory/concurrent-locking", "Concurrent locking"),
             ("memory/idempotency-key-generation", "Idempotency key generation"), ("memory/idempotency-execution", "Idempotency execution"), ("memory/resume-analysis", "Resume analysis"),
             ("memory/error-types", "Error types"), ("memory/error-pattern-detection", "Error pattern detection"),
+            ("memory/audit-events", "Audit events"), ("memory/structured-logging", "Structured logging"), ("memory/trace-context", "Trace context"), ("memory/metrics", "Metrics"),
         ]);
     }
 
