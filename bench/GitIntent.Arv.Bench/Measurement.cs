@@ -23,12 +23,16 @@ internal readonly partial record struct Measurement(double Wall, double Processo
     {
         var clock = Stopwatch.StartNew();
         using var process = Start(command[0], command[1..], folder, keep: false);
-        process.StandardOutput.BaseStream.CopyTo(Stream.Null);
-        process.WaitForExit();
+        var drained = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        var memory = 0.0;
+        // What the system says of a child's most memory begins with that of its parent at the fork.
+        while (!process.WaitForExit(1))
+            memory = Math.Max(memory, MostMemory(process.Id));
+        drained.Wait();
         var wall = clock.Elapsed.TotalSeconds;
         if (GetUsage(Children, out var usage) != 0)
             return 1;
-        Console.Out.Write(string.Create(CultureInfo.InvariantCulture, $"{wall} {usage.Processor} {usage.MostKilobytes / 1024.0} {process.ExitCode}"));
+        Console.Out.Write(string.Create(CultureInfo.InvariantCulture, $"{wall} {usage.Processor} {memory} {process.ExitCode}"));
         return 0;
     }
 
@@ -46,6 +50,19 @@ internal readonly partial record struct Measurement(double Wall, double Processo
     /// <summary>Where it is run by <c>dotnet</c>, that needs to be told what to run.</summary>
     private static string[] Own => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Measurement).Assembly.Location] : [];
 
+    private static double MostMemory(int id)
+    {
+        try
+        {
+            var line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(static l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
+        }
+        catch (IOException)
+        {
+            return 0; // it has ended
+        }
+    }
+
     private const int Children = -1;
 
     [LibraryImport("libc", EntryPoint = "getrusage")]
@@ -59,8 +76,6 @@ internal readonly partial record struct Measurement(double Wall, double Processo
         private readonly long _userMicroseconds;
         private readonly long _systemSeconds;
         private readonly long _systemMicroseconds;
-
-        public readonly long MostKilobytes;
 
         public double Processor => _userSeconds + _systemSeconds + ((_userMicroseconds + _systemMicroseconds) / 1e6);
     }

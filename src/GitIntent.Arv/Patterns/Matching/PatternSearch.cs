@@ -130,7 +130,10 @@ internal sealed class PatternSearch(PreparedPattern pattern, RunFinder? runs)
         if (window.IsLast)
             return Math.Max(at, window.Text.Length);
         var last = Math.Max(at, window.Text.LastIndexOf((byte)'\n') + 1);
-        return last >= window.StartsEnd ? last : Try(window, last, window.StartsEnd, at, results, stop);
+        if (last < window.StartsEnd)
+            return Try(window, last, window.StartsEnd, at, results, stop);
+        // Runs were looked at only up to where the window's matches start; whole lines to their ends.
+        return runs is null ? last : Math.Max(at, window.StartsEnd);
     }
 
     private int WalkRuns(in PatternWindow window, int at, MatchResults results, CancellationToken stop)

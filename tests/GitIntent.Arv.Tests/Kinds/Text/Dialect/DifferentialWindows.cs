@@ -41,6 +41,16 @@ public sealed class DifferentialWindows
         Parallel.For(0, (cases + 999) / 1000, block => Judge(new Random(7919 * (block + 1)), 1000));
     }
 
+    /// <summary>Found by the test above: the line was taken for decided, though its run begins where the window's matches end.</summary>
+    [Fact]
+    public void A_run_beyond_a_windows_matches_is_left_to_the_next_window()
+    {
+        var text = new string('-', 130) + "\nbarbaz\n" + new string('=', 300);
+
+        Searching.Find(PatternMatchers.For([Pattern.OfRegex("\\w+a[^\\n\"]*")]), 1, Encoding.UTF8.GetBytes(text), Searching.Small)[0]
+            .ShouldBe("131-137");
+    }
+
     private static void Judge(Random random, int cases)
     {
         for (var judged = 0; judged < cases;)
