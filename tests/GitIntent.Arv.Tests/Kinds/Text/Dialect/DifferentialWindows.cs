@@ -73,8 +73,22 @@ public sealed class DifferentialWindows
         var found = Searching.Find(matcher, rules.Count, bytes, window);
         for (var rule = 0; rule < rules.Count; rule++)
         {
-            var expected = string.Join(' ', rules[rule]!.Value.Theirs.Matches(text).Select(static m => $"{m.Index}-{m.Index + m.Length}"));
+            if (Expected(rules[rule]!.Value.Theirs, text) is not { } expected)
+                continue;
             found[rule].ShouldBe(expected, $"{rules[rule]!.Value.Ours.Text} among {string.Join(", ", rules.Select(static r => r!.Value.Ours.Text))}, {width}, window {window.Size}, on {Convert.ToHexString(bytes)}");
+        }
+    }
+
+    /// <summary>Null where the plainest engine, which goes back, took seconds over some hundred bytes: one question in a million.</summary>
+    private static string? Expected(Regex theirs, string text)
+    {
+        try
+        {
+            return string.Join(' ', theirs.Matches(text).Select(static m => $"{m.Index}-{m.Index + m.Length}"));
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
         }
     }
 
@@ -95,7 +109,7 @@ public sealed class DifferentialWindows
         try
         {
             // Never between the halves of a pair.
-            return (Pattern.OfRegex(ours.ToString()), new Regex($"(?![\\uDC00-\\uDFFF])(?:{theirs})", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(20)));
+            return (Pattern.OfRegex(ours.ToString()), new Regex($"(?![\\uDC00-\\uDFFF])(?:{theirs})", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5)));
         }
         catch (PatternException)
         {
