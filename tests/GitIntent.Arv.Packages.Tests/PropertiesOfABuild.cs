@@ -38,7 +38,7 @@ public sealed class PropertiesOfABuild(Feed feed)
     public async Task What_is_judged_and_what_a_refusal_weighs(string arguments, int exitCode, string said)
     {
         using var user = await feed.OneAsync();
-        user.Write("arv.yml", Templates.Gates + Refused).Write("others/green.yml", Templates.Gates).Write("others/arv.yml", Templates.Gates.Replace("*.cs", "*.yml", StringComparison.Ordinal));
+        user.Write("arv.yml", Templates.Gates + Refused).Write("others/green.yml", Templates.Gates).Write("others/arv.yml", Templates.Gates.Replace("*.cs", "*.txt", StringComparison.Ordinal)).Write("others/a.txt", "allowed words\n");
 
         var result = await user.DotNetAsync($"build {arguments}");
 
