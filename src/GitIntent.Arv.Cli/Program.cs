@@ -2,6 +2,9 @@ using System.Collections;
 using System.Text;
 using GitIntent.Arv.Cli;
 
+// Asked by scripts and editors before anything else: nothing that it does not need is made for it.
+if (args is ["--version"] && IsPrinted(ToolVersion.Current))
+    return 0;
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 var output = new StreamWriter(new StandardStream(Console.OpenStandardOutput, isError: false), utf8, 16 * 1024);
 var error = new StreamWriter(new StandardStream(Console.OpenStandardError, isError: true), utf8, 1024) { AutoFlush = true };
@@ -30,5 +33,19 @@ static string? CurrentFolder()
     catch (Exception e) when (e is IOException or UnauthorizedAccessException)
     {
         return null;
+    }
+}
+
+static bool IsPrinted(string line)
+{
+    try
+    {
+        using var output = Console.OpenStandardOutput();
+        output.Write(Encoding.UTF8.GetBytes(line + "\n"));
+        return true;
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    {
+        return false; // the command says why, as it does for all that it prints
     }
 }
