@@ -16,10 +16,16 @@ public static class ConformanceSuite
         ResumeAnalysis.Check,
         ErrorTypes.Check,
         ErrorPatternDetection.Check,
+        LockScopeAndWaiting.Check,
+        LockAdministration.Check,
+        Fencing.Check,
+        IdempotencyLifecycle.Check,
+        CheckpointStorage.Check,
         AuditEvents.Check,
         StructuredLogging.Check,
         TraceContext.Check,
         Metrics.Check,
+        LinearizabilityCheck.Check,
     ];
 
     /// <summary>The check of that id, or null.</summary>

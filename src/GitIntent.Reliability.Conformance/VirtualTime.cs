@@ -6,8 +6,12 @@ public sealed class VirtualTime : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<Timer> _timers = [];
-    private TaskCompletionSource? _armed;
+    private readonly List<(long AtLeast, TaskCompletionSource Source)> _armed = [];
     private long _elapsed;
+    private long _slip;
+    private long _reads;
+    private long _peak = Start.UtcTicks;
+    private volatile bool _broken;
     private long _wall = Start.UtcTicks;
 
     /// <summary>What the clock shows at first: 2026-01-01, midnight, UTC.</summary>
@@ -22,11 +26,47 @@ public sealed class VirtualTime : TimeProvider
     /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
-    /// <inheritdoc/>
-    public override long GetTimestamp() => Volatile.Read(ref _elapsed);
+    /// <summary>How often anybody has looked at the clock.</summary>
+    internal long Reads => Volatile.Read(ref _reads);
+
+    /// <summary>The latest time of day that it ever showed: after that what had expired then may be gone, wherever the clock was set back to.</summary>
+    internal DateTimeOffset Peak => new(Math.Max(Volatile.Read(ref _peak), Volatile.Read(ref _wall)), TimeSpan.Zero);
+
+    /// <summary>Whether the time of day cannot be read at present: a store that needs it fails.</summary>
+    internal bool Broken
+    {
+        get => _broken;
+        set => _broken = value;
+    }
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow() => new(Volatile.Read(ref _wall), TimeSpan.Zero);
+    public override long GetTimestamp()
+    {
+        Interlocked.Increment(ref _reads);
+        return Volatile.Read(ref _elapsed);
+    }
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow()
+    {
+        Interlocked.Increment(ref _reads);
+        if (_broken)
+            throw new InvalidOperationException("The clock cannot be read.");
+        var now = Volatile.Read(ref _wall);
+        if (Interlocked.Exchange(ref _slip, 0) is > 0 and var ticks)
+        {
+            lock (_gate)
+            {
+                _elapsed += ticks;
+                _wall += ticks;
+            }
+        }
+
+        return new(now, TimeSpan.Zero);
+    }
+
+    /// <summary>Lets time pass behind the back of whoever reads the time of day next: as if its answer were long under way. No timer fires before the clock is moved.</summary>
+    internal void SlipAfterNextRead(TimeSpan time) => Interlocked.Exchange(ref _slip, time.Ticks);
 
     /// <summary>Lets <paramref name="time"/> pass.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
@@ -44,14 +84,22 @@ public sealed class VirtualTime : TimeProvider
     public void Jump(TimeSpan by)
     {
         lock (_gate)
+        {
+            _peak = Math.Max(_peak, _wall);
             _wall += by.Ticks;
+        }
     }
 
     /// <summary>Completes when the next timer is set that is due some time.</summary>
-    public Task ArmedAsync()
+    public Task ArmedAsync() => ArmedAsync(TimeSpan.Zero);
+
+    /// <summary>Completes when the next timer is set that is due after that much time or more.</summary>
+    internal Task ArmedAsync(TimeSpan atLeast)
     {
+        var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
-            return (_armed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            _armed.Add((atLeast.Ticks, source));
+        return source.Task;
     }
 
     /// <inheritdoc/>
@@ -82,6 +130,13 @@ public sealed class VirtualTime : TimeProvider
         }
     }
 
+    private void Armed(long due)
+    {
+        foreach (var (_, source) in _armed.Where(a => a.AtLeast <= due))
+            source.TrySetResult();
+        _armed.RemoveAll(a => a.AtLeast <= due);
+    }
+
     private sealed class Timer(VirtualTime time, TimerCallback callback, object? state) : ITimer
     {
         public long Due { get; set; }
@@ -100,8 +155,7 @@ public sealed class VirtualTime : TimeProvider
                     return true;
                 Due = time._elapsed + dueTime.Ticks;
                 time._timers.Add(this);
-                time._armed?.TrySetResult();
-                time._armed = null;
+                time.Armed(dueTime.Ticks);
             }
 
             if (dueTime == TimeSpan.Zero)

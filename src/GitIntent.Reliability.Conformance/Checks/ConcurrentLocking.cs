@@ -17,8 +17,6 @@ internal static class ConcurrentLocking
         new("runs-do-not-wait", "Callers that ask for the locks of different runs at the same time all get them.", RunsDoNotWait),
         new("fences-unique", "No fence is given twice, whichever runs are locked by whichever threads; each thread sees them grow.", FencesUnique),
         new("waiters-in-turn", "Callers that wait for a lock get it one at a time, and each of them gets it.", WaitersInTurn),
-        new("linearizable", "Whatever calls overlap, each takes effect at one moment: some order of them, one after the other, explains all results.", s => new LockHistories().VirtualAsync(s, s.Rounds(12))),
-        new("linearizable-threads", "The same holds for threads, while leases end.", s => new LockHistories().ThreadsAsync(s, s.Rounds(6))),
     ]);
 
     private static async Task OneWinner(Scene s)

@@ -76,4 +76,13 @@ internal static partial class IdempotencyExecutionCheck
 
     private static async Task<int> RunAsync(Scene s, RecordActor actor, Func<Task<int>> body, IdempotencyOptions? options = null) =>
         (await s.History.CallAsync(actor.Name, $"run {RecordActor.Short(s_key)}", () => actor.Store.WithIdempotencyAsync(s_key, KitJson.Default.Int32, (_, _) => body(), options, s.Stop), static n => Show.Value(n), s.Limit)).Value;
+
+    private static async Task ProcessesShare(Scene s)
+    {
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B", "2"));
+        var mine = await a.StartAsync(s_key);
+        s.Same((await b.InTheWayAsync(s_key, "which A executes in another process")).Fence, mine.Fence, "The fence of the record in the way");
+        s.Holds(await b.CompleteAsync(mine, "1", null, mine.OwnerToken), "The second process could not complete by A's token.");
+        s.Same((await a.GetAsync(s_key))?.ResultJson, "1", "The result that the other process recorded");
+    }
 }

@@ -24,19 +24,10 @@ internal static partial class IdempotencyExecutionCheck
         new("permanent-kept", "A permanent failure is kept and replayed with its type, code and retryability intact; it is not run again.", PermanentKept),
         new("transient-reruns", "After a transient failure the operation runs again, with a greater fence; the earlier executor has no say any more.", TransientReruns),
         new("policy-decides", "ReplayAll replays transient failures too; RunAgain runs again after permanent ones.", Policies),
-        new("progress-times-out", "An operation may be under way for its time in progress, to the last millisecond; then another may take over, with a greater fence.", TimesOut),
-        new("stale-executor-refused", "An executor whose time is over, or that was taken over, can neither complete, fail, renew nor delete.", Stale),
-        new("renewed", "Renewing gives the executor the asked time from now, and never less than it had.", Renewed),
-        new("result-expires", "An outcome is kept as long as was asked for, to the last millisecond, and then the operation may run again.", ResultExpires),
-        new("deleted", "A record that its executor or an operator deletes is gone, and only once; the executor's outcome is refused then.", Deleted),
-        new("listed", "A run's list has its records that count, by step and operation in ordinal order, and no other run's.", Listed),
-        new("cleaned-up", "Cleaning up removes what has expired, says how much, and touches nothing that counts.", CleanedUp),
-        new("processes-share", "Stores on the same data see each other's records, as processes do.", ProcessesShare),
+        new("processes-share-records", "Stores on the same data see each other's records, as processes do.", ProcessesShare),
         new("runs-once", "Callers at the same time that wait for the outcome all get the one result of the one execution.", RunsOnce),
         new("cancelled-not-kept", "A cancelled operation is not kept: it may be begun again at once.", CancelledNotKept),
         new("failure-replayed", "What a failed operation threw is thrown again to who repeats it, with its type and fields.", FailureReplayed),
-        new("linearizable", "Whatever calls overlap, each takes effect at one moment: some order of them, one after the other, explains all results.", s => new RecordHistories().VirtualAsync(s, s.Rounds(12))),
-        new("linearizable-threads", "The same holds for threads, while times run out.", s => new RecordHistories().ThreadsAsync(s, s.Rounds(6))),
     ]);
 
     private static async Task First(Scene s)
@@ -194,56 +185,5 @@ internal static partial class IdempotencyExecutionCheck
         var third = await a.StartAsync(s_key, new IdempotencyOptions { FailurePolicy = FailurePolicy.RunAgain });
         await a.CompleteAsync(third, "1");
         await b.InTheWayAsync(s_key, "which completed", new IdempotencyOptions { FailurePolicy = FailurePolicy.RunAgain });
-    }
-
-    private static async Task TimesOut(Scene s)
-    {
-        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B"));
-        var old = await a.StartAsync(s_key);
-        s.Advance(TimeSpan.FromSeconds(60) - s_last);
-        await b.InTheWayAsync(s_key, "whose time in progress has a millisecond to go");
-        s.Advance(s_last);
-        s.Same(await b.GetAsync(s_key), null, "The record when its time in progress is over");
-        var next = await b.StartAsync(s_key);
-        s.Holds(next.Fence > old.Fence, $"The fence {next.Fence} of the second executor is not greater than {old.Fence}.");
-    }
-
-    private static async Task Stale(Scene s)
-    {
-        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B"));
-        var old = await a.StartAsync(s_key);
-        s.Advance(TimeSpan.FromSeconds(60));
-        await NothingAsync("whose time is over");
-        s.Same(await b.GetAsync(s_key), null, "The record whose time is over");
-        var next = await b.StartAsync(s_key);
-        var before = await b.GetAsync(s_key);
-        await NothingAsync("that was taken over");
-        s.Same(await b.GetAsync(s_key), before, "B's record");
-        s.Holds(await b.CompleteAsync(next, "2"), "B could not complete.");
-        s.Holds(!await a.CompleteAsync(old, "2"), "An executor that was taken over recorded what the other did.");
-
-        async Task NothingAsync(string which)
-        {
-            s.Holds(!await a.CompleteAsync(old, "1"), $"An executor {which} completed.");
-            s.Holds(!await a.FailAsync(old, s_transient), $"An executor {which} failed the operation.");
-            s.Holds(!await a.RenewAsync(old, 60), $"An executor {which} renewed.");
-            s.Holds(!await a.DeleteAsync(old), $"An executor {which} deleted.");
-        }
-    }
-
-    private static async Task Renewed(Scene s)
-    {
-        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B"));
-        var mine = await a.StartAsync(s_key);
-        s.Advance(TimeSpan.FromSeconds(30));
-        s.Holds(await a.RenewAsync(mine, 60), "The executor could not renew.");
-        s.Same((await b.GetAsync(s_key))?.ExpiresAt, s.Now + TimeSpan.FromSeconds(60), "The end of the renewed time");
-        s.Holds(await a.RenewAsync(mine, 5), "The executor could not renew by less than it has.");
-        s.Same((await b.GetAsync(s_key))?.ExpiresAt, s.Now + TimeSpan.FromSeconds(60), "The end of the time after it was renewed by less");
-        s.Advance(TimeSpan.FromSeconds(60) - s_last);
-        await b.InTheWayAsync(s_key, "whose renewed time has a millisecond to go");
-        s.Advance(s_last);
-        s.Holds(!await a.RenewAsync(mine, 60), "The executor renewed when its time was over.");
-        await b.StartAsync(s_key);
     }
 }

@@ -17,7 +17,7 @@ internal static class IdempotencyKeyGeneration
         new("mismatch-completed", "The same key with another input is an error that says so, and not the other input's result, once it completed.", s => Mismatch(s, true)),
         new("mismatch-failed", "The same key with another input is an error that says so, once it failed, even where a repetition might run again.", s => Mismatch(s, false)),
         new("hash-kept", "The record keeps the hash of the input that the operation was begun with.", HashKept),
-        new("tenants-apart", "The tenant is part of the key: no tenant's operation stands in the way of, shows or ends another's.", TenantsApart),
+        new("tenants-operations-apart", "The tenant is part of the key: no tenant's operation stands in the way of, shows or ends another's.", TenantsApart),
     ]);
 
     private static IdempotencyKey Key(string json, string operation = "charge") => IdempotencyKey.Create("run-1", "step-1", operation, Json(json));

@@ -19,12 +19,8 @@ internal static class LockAcquisition
         new("repeated-request", "The same owner's request, repeated while it holds the lock, is answered with the lock as it is.", Repeated),
         new("runs-apart", "Runs with different ids, however alike, have different locks.", RunsApart),
         new("tenants-apart", "The tenant is part of the key: no tenant locks out, sees or releases another's run.", TenantsApart),
-        new("fence-grows", "Every acquisition gets a number greater than every earlier one, whatever became of it: release, expiry, force-release.", FenceGrows),
         new("get-tells-the-truth", "The lock that can be looked up is the one that is held; there is none where nobody holds it.", Get),
-        new("list-tells-the-truth", "The list has every lock that is held, and no other, by run id in ordinal order.", List),
-        new("force-release", "A forced release frees the lock whoever holds it; its holder can neither release nor extend any more.", Force),
         new("processes-share", "Managers on the same data see each other's locks, as processes do.", ProcessesShare),
-        new("released-to-waiter", "A release reaches who waits for the lock, at the latest after its retry interval.", Waiter),
     ]);
 
     private static async Task FreeLock(Scene s)
@@ -152,31 +148,6 @@ internal static class LockAcquisition
         s.Same(await a.GetAsync(keys[2]), handles[2].Lock, "The lock of the default tenant after that of acme was released by force");
     }
 
-    private static async Task FenceGrows(Scene s)
-    {
-        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B", "2"));
-        var highest = 0L;
-        await NextAsync(a, Run, "the first");
-        var handle = await NextAsync(b, "run-2", "one for another run");
-        await b.ReleaseAsync("run-2", handle.OwnerToken);
-        await NextAsync(a, "run-2", "one after a release");
-        await a.ForceAsync("run-2");
-        await NextAsync(b, "run-2", "one after a forced release");
-        foreach (var run in new[] { Run, "run-2" })
-            await a.ForceAsync(run);
-        handle = await NextAsync(a, "run-3", "one after every lock was gone");
-        await a.ReleaseAsync("run-3", handle.OwnerToken);
-        await NextAsync(a, Run, "one of a run that had a lock before");
-
-        async Task<RunLockHandle> NextAsync(LockActor by, string run, string what)
-        {
-            var next = await by.HoldAsync(run);
-            s.Holds(next.Fence > highest, $"The fence {next.Fence} ({what}) is not greater than {highest}, which was given before.");
-            highest = next.Fence;
-            return next;
-        }
-    }
-
     private static async Task Get(Scene s)
     {
         var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
@@ -185,31 +156,6 @@ internal static class LockAcquisition
         s.Same(await b.GetAsync(Run), handle.Lock, "The lock that A holds");
         await a.ReleaseAsync(Run, handle.OwnerToken);
         s.Same(await b.GetAsync(Run), null, "The lock that A released");
-    }
-
-    private static async Task List(Scene s)
-    {
-        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
-        s.Same((await a.ListAsync()).Count, 0, "How many locks are held at first");
-        foreach (var run in new[] { "b", "a", "C", "a-1", "é" })
-            await a.HoldAsync(run);
-        var ended = await b.HoldAsync("d");
-        await b.ReleaseAsync("d", ended.OwnerToken);
-        s.Same(string.Join(" ", (await b.ListAsync()).Select(static l => l.RunId)), "C a a-1 b é", "The runs whose locks are held");
-    }
-
-    private static async Task Force(Scene s)
-    {
-        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
-        var old = await a.HoldAsync(Run);
-        s.Holds(await b.ForceAsync(Run), "The forced release of a held lock returned false.");
-        s.Holds(!await b.ForceAsync(Run), "The forced release of a lock that nobody holds returned true.");
-        s.Same(await b.GetAsync(Run), null, "The lock after a forced release");
-        s.Holds(!await a.ExtendAsync(Run, old.OwnerToken, 60), "A extended its lock after it was released by force.");
-        s.Holds(!await a.ReleaseAsync(Run, old.OwnerToken), "A released its lock after it was released by force.");
-        var next = await b.HoldAsync(Run);
-        s.Holds(!await a.ReleaseAsync(Run, old.OwnerToken), "A released the lock that B holds now.");
-        s.Same(await b.GetAsync(Run), next.Lock, "B's lock");
     }
 
     private static async Task ProcessesShare(Scene s)
@@ -221,22 +167,5 @@ internal static class LockAcquisition
         s.Holds(await b.ReleaseAsync(Run, handle.OwnerToken, "A's"), "The second process could not release by A's token.");
         await b.HoldAsync(Run);
         await a.RefusedAsync(Run, "which B holds in another process");
-    }
-
-    private static async Task Waiter(Scene s)
-    {
-        s.NeedsVirtualTime();
-        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B", "2"));
-        var handle = await a.HoldAsync(Run);
-        var options = new RunLockOptions { WaitTimeout = Timeout.InfiniteTimeSpan, RetryInterval = TimeSpan.FromMilliseconds(100) };
-        var armed = s.Clock.ArmedAsync();
-        var waiting = b.TryAsync(Run, options);
-        // B listens and has asked before it sets the timer for the end of the lease.
-        await armed.WaitAsync(s.Limit, TimeProvider.System);
-        s.Holds(await a.ReleaseAsync(Run, handle.OwnerToken), "The owner's release returned false.");
-        s.Advance(TimeSpan.FromMilliseconds(100));
-        var first = await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, s.Stop));
-        s.Holds(first == waiting, "B still waits for a lock that was released a retry interval ago.");
-        s.Holds((await waiting).Acquired, "B did not get the lock that A released.");
     }
 }

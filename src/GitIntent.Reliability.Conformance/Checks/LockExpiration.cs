@@ -16,11 +16,9 @@ internal static class LockExpiration
         new("expired-owner-refused", "Release by an expired owner returns false.", ExpiredRelease),
         new("never-revived", "Extend never revives an expired lock, not even when nobody else has taken it.", NeverRevived),
         new("superseded-owner-refused", "An owner whose lock expired and was taken by another can neither release nor extend it.", Superseded),
-        new("expired-not-forced", "A forced release of an expired lock returns false: nobody held it.", ExpiredForce),
         new("extend-from-now", "Extend lets the lock last the asked time from now; holder, fence and the time since when it is held stay.", ExtendFromNow),
         new("extend-never-shortens", "Extend never shortens a lock unless asked to.", NeverShortens),
         new("extended-lease-ends", "An extended lock ends when its new lease does.", ExtendedEnds),
-        new("fence-after-expiry", "The fence of a lock that is taken after it expired is greater than that of the expired one, also when the clock was set back.", FenceAfterExpiry),
         new("lease-of-one-run", "The end of one run's lease ends no other's.", OthersStay),
         new("lost-token-fires", "The holder's lost-lock token has fired when its lease ends, and not long before.", LostToken),
         new("reacquired-is-new", "Who takes an expired lock again, even with the same token, gets a new lease and a new fence.", Reacquired),
@@ -96,14 +94,6 @@ internal static class LockExpiration
         s.Holds(await b.ReleaseAsync(Run, next.OwnerToken), "B could not release its lock.");
     }
 
-    private static async Task ExpiredForce(Scene s)
-    {
-        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
-        await a.HoldAsync(Run);
-        s.Advance(TimeSpan.FromSeconds(60));
-        s.Holds(!await b.ForceAsync(Run), "The forced release of an expired lock returned true.");
-    }
-
     private static async Task ExtendFromNow(Scene s)
     {
         var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B"));
@@ -134,19 +124,6 @@ internal static class LockExpiration
         await b.RefusedAsync(Run, "whose extended lease has a millisecond to go");
         s.Advance(s_last);
         await b.HoldAsync(Run);
-    }
-
-    private static async Task FenceAfterExpiry(Scene s)
-    {
-        var a = await s.LocksAsync("A");
-        var highest = (await a.HoldAsync(Run, 1)).Fence;
-        s.Advance(TimeSpan.FromSeconds(1));
-        var next = (await a.HoldAsync(Run, 1)).Fence;
-        s.Holds(next > highest, $"The fence {next} after expiry is not greater than {highest}.");
-        s.Advance(TimeSpan.FromSeconds(1));
-        s.Jump(TimeSpan.FromHours(-1));
-        var back = (await a.HoldAsync("run-2", 1)).Fence;
-        s.Holds(back > next, $"The fence {back} after the clock was set back is not greater than {next}.");
     }
 
     private static async Task OthersStay(Scene s)

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using GitIntent.Reliability.Conformance.Scenes;
+using static GitIntent.Reliability.Conformance.Checks.Runs;
 
 namespace GitIntent.Reliability.Conformance.Checks;
 
-/// <summary>Where a run goes on, and with what; and the checkpoints that say so after a crash.</summary>
-internal static partial class ResumeAnalysis
+/// <summary>Where a run goes on, and with what; with a checkpoint or without.</summary>
+internal static class ResumeAnalysis
 {
     public static ConformanceCheck Check { get; } = new("resume-analysis", "Resume analysis",
     [
@@ -24,32 +25,7 @@ internal static partial class ResumeAnalysis
         new("newer-state-wins", "An older checkpoint never beats newer run state; a newer one is believed.", Newer),
         new("done-steps-skipped", "A step is skipped where it is done, or known to be done by its id.", ShouldSkip),
         new("inputs-unchanged", "Analysing changes nothing, and what it returns are copies.", Unchanged),
-        new("checkpoint-round-trip", "A saved checkpoint is read back as it was saved, by every process.", RoundTrip),
-        new("checkpoint-compare-and-set", "Of two who save over the same checkpoint, the second is refused; versions grow, also across a delete.", CompareAndSet),
-        new("checkpoint-of-its-run", "A checkpoint belongs to its tenant and run: no other sees, replaces or deletes it.", OfItsRun),
-        new("checkpoint-deleted", "A checkpoint is deleted once, and only in the version that was asked for.", Delete),
     ]);
-
-    private static RunState Run(params ReadOnlySpan<(string Id, StepStatus Status, string? Output)> steps)
-    {
-        List<RunStep> list = [];
-        foreach (var (id, status, output) in steps)
-            list.Add(new RunStep { Id = id, Name = $"agent-{id}", Status = status, Output = output is null ? null : Json(output) });
-        return new RunState { RunId = "run-1", Status = RunStatus.Failed, Steps = list, Revision = 5 };
-    }
-
-    private static RunState ThreeSteps => Run(("a", StepStatus.Completed, "\"A\""), ("b", StepStatus.Failed, null), ("c", StepStatus.Completed, "\"C\""));
-
-    private static JsonElement Json(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.Clone();
-    }
-
-    private static Dictionary<string, JsonElement> Set(params (string Id, string Json)[] values) => values.ToDictionary(static v => v.Id, static v => Json(v.Json), StringComparer.Ordinal);
-
-    private static string Text(IReadOnlyDictionary<string, JsonElement> artifacts) =>
-        string.Join(" ", artifacts.OrderBy(static a => a.Key, StringComparer.Ordinal).Select(static a => $"{a.Key}={System.Text.Encoding.UTF8.GetString(CanonicalJson.Canonicalize(a.Value))}"));
 
     private static ResumeResult Analyze(Scene s, RunState run, RunCheckpoint? checkpoint = null, ResumeOptions? options = null)
     {

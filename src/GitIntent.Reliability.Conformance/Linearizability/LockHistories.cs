@@ -51,7 +51,7 @@ internal sealed class LockHistories() : RandomHistories<LockState, LockOperation
         async Task<LockOperation> Made<T>(LockVerb verb, string call, Func<Task<T>> make, Func<T, string> show, Func<T, bool> yes, Func<T, RunLock?>? seen = null, bool shorten = false)
         {
             var made = await scene.History.CallAsync(caller, call, make, show, scene.Limit);
-            return new LockOperation(verb, owner, ttl, shorten, yes(made.Value), seen?.Invoke(made.Value), made.From, made.To, made.Call);
+            return new LockOperation(verb, owner, ttl, shorten, yes(made.Value), seen?.Invoke(made.Value), made.From, made.To, made.Peak, made.Call);
         }
     }
 }

@@ -10,7 +10,9 @@ internal enum LockVerb
 }
 
 /// <summary>A call of a lock and its result. The store's clock showed some time from <paramref name="From"/> to <paramref name="To"/> when it took effect.</summary>
-internal sealed record LockOperation(LockVerb Verb, OwnerToken Owner, TimeSpan Ttl, bool Shorten, bool Yes, RunLock? Lock, DateTimeOffset From, DateTimeOffset To, RecordedCall Call) : ITimedOperation
+/// <param name="Peak">The latest time that it had ever shown by then: a lock that had expired at that time may be gone, although the clock was set back.</param>
+internal sealed record LockOperation(
+    LockVerb Verb, OwnerToken Owner, TimeSpan Ttl, bool Shorten, bool Yes, RunLock? Lock, DateTimeOffset From, DateTimeOffset To, DateTimeOffset Peak, RecordedCall Call) : ITimedOperation
 {
     public long Invoked => Call.Invoked;
 
@@ -29,7 +31,7 @@ internal sealed class LockModel : ISequentialModel<LockState, LockOperation>
     {
         after = before;
         var mayBeHeld = before.Fence > 0 && o.From < before.EndsTo;
-        var mayBeFree = before.Fence == 0 || o.To >= before.EndsFrom;
+        var mayBeFree = before.Fence == 0 || o.Peak >= before.EndsFrom;
         var mine = before.Owner == o.Owner;
         switch (o.Verb)
         {
@@ -37,7 +39,7 @@ internal sealed class LockModel : ISequentialModel<LockState, LockOperation>
                 return Narrow(before, o.Lock, out after);
             case LockVerb.Acquire when o.Yes:
                 after = new LockState(o.Owner, o.Lock!.Fence, o.Lock.ExpiresAt, o.Lock.ExpiresAt, o.Lock.Fence);
-                return (before.Fence == 0 || o.Lock.AcquiredAt >= before.EndsFrom) && o.Lock.Fence > before.HighestFence
+                return mayBeFree && o.Lock.Fence > before.HighestFence
                     && o.From <= o.Lock.AcquiredAt && o.Lock.AcquiredAt <= o.To && o.Lock.ExpiresAt - o.Lock.AcquiredAt == o.Ttl;
             case LockVerb.Acquire:
                 return mayBeHeld && !mine && o.Lock!.Fence == before.Fence && Narrow(before, o.Lock, out after);

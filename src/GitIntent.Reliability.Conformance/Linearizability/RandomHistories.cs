@@ -53,7 +53,7 @@ internal abstract class RandomHistories<TState, TOperation>(ISequentialModel<TSt
                     {
                         // Step by step together, so that the calls do overlap.
                         meet();
-                        if (Take(part, step, drive).GetAwaiter().GetResult() is { } operation)
+                        if (Take(part, step, drive, false).GetAwaiter().GetResult() is { } operation)
                             mine.Add(operation);
                     }
 
@@ -91,9 +91,10 @@ internal abstract class RandomHistories<TState, TOperation>(ISequentialModel<TSt
             List<Task<TOperation?>> open = [];
             foreach (var step in plan)
             {
-                if (!step.Burst)
+                // The clock is not set while a call is open: the times that it shows during a call are all that lie between two.
+                if (!step.Burst || Jumps(step))
                     await EndAsync();
-                open.Add(Take(part, step, drive));
+                open.Add(Take(part, step, drive, true));
             }
 
             await EndAsync();
@@ -112,11 +113,16 @@ internal abstract class RandomHistories<TState, TOperation>(ISequentialModel<TSt
         }
     }
 
-    private Task<TOperation?> Take(Scene scene, Step step, Func<Step, Task<TOperation?>> drive)
+    private bool Jumps(Step step) => step.What >= Kinds && step.Amount % 7 == 0;
+
+    private Task<TOperation?> Take(Scene scene, Step step, Func<Step, Task<TOperation?>> drive, bool jumps)
     {
         if (step.What < Kinds)
             return drive(step);
-        scene.Advance(TimeSpan.FromMilliseconds((step.Amount % 5) switch { 0 => 1, 1 => 500, 2 => 999, 3 => 1000, _ => 5000 }));
+        if (jumps && Jumps(step))
+            scene.Jump(TimeSpan.FromSeconds(step.Amount % 2 == 0 ? 3 : -3));
+        else
+            scene.Advance(TimeSpan.FromMilliseconds((step.Amount % 5) switch { 0 => 1, 1 => 500, 2 => 999, 3 => 1000, _ => 5000 }));
         return Task.FromResult<TOperation?>(default);
     }
 

@@ -55,7 +55,7 @@ internal sealed class RecordHistories() : RandomHistories<RecordState, RecordOpe
         async Task<RecordOperation> Made<T>(RecordVerb verb, string call, Func<Task<T>> make, Func<T, string> show, Func<T, bool> yes, Func<T, IdempotencyRecord?>? seen = null, string? outcome = null)
         {
             var made = await scene.History.CallAsync(caller, call, make, show, scene.Limit);
-            return new RecordOperation(verb, owner, fence, ttl, outcome, yes(made.Value), seen?.Invoke(made.Value), made.From, made.To, made.Call);
+            return new RecordOperation(verb, owner, fence, ttl, outcome, yes(made.Value), seen?.Invoke(made.Value), made.From, made.To, made.Peak, made.Call);
         }
     }
 }

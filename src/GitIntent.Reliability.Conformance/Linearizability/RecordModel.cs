@@ -13,7 +13,7 @@ internal enum RecordVerb
 /// <summary>A call of an idempotency store and its result; see <see cref="LockOperation"/>.</summary>
 /// <param name="Outcome">What was to be recorded, or what was seen.</param>
 internal sealed record RecordOperation(
-    RecordVerb Verb, OwnerToken Owner, long Fence, TimeSpan Ttl, string? Outcome, bool Yes, IdempotencyRecord? Record, DateTimeOffset From, DateTimeOffset To, RecordedCall Call) : ITimedOperation
+    RecordVerb Verb, OwnerToken Owner, long Fence, TimeSpan Ttl, string? Outcome, bool Yes, IdempotencyRecord? Record, DateTimeOffset From, DateTimeOffset To, DateTimeOffset Peak, RecordedCall Call) : ITimedOperation
 {
     public long Invoked => Call.Invoked;
 
@@ -40,7 +40,7 @@ internal sealed class RecordModel(params string[] transient) : ISequentialModel<
     {
         after = before;
         var mayCount = before.Fence > 0 && o.From < before.EndsTo;
-        var mayBeGone = before.Fence == 0 || o.To >= before.EndsFrom;
+        var mayBeGone = before.Fence == 0 || o.Peak >= before.EndsFrom;
         var mine = before.Owner == o.Owner && before.Fence == o.Fence;
         switch (o.Verb)
         {

@@ -31,12 +31,12 @@ internal sealed class History(TimeProvider time)
     /// <summary>Makes a call, and keeps what it came to.</summary>
     public async Task<Recorded<T>> CallAsync<T>(string caller, string call, Func<Task<T>> make, Func<T, string> show, TimeSpan limit)
     {
-        var (from, at, invoked) = (time.GetElapsedTime(_start), time.GetUtcNow(), Next());
+        var (from, at, invoked) = (time.GetElapsedTime(_start), Now, Next());
         try
         {
             var task = make();
             var value = await (task.IsCompleted ? task : task.WaitAsync(limit, TimeProvider.System));
-            return new Recorded<T>(value, Add(show(value)), at, time.GetUtcNow());
+            return new Recorded<T>(value, Add(show(value)), at, Now, (time as VirtualTime)?.Peak ?? Now);
         }
         catch (TimeoutException)
         {
@@ -83,8 +83,12 @@ internal sealed class History(TimeProvider time)
             _calls.Add(recorded);
     }
 
+    /// <summary>The record goes on where the clock is broken for the subject.</summary>
+    private DateTimeOffset Now => time is VirtualTime { Broken: true } broken ? broken.Peak : time.GetUtcNow();
+
     private long Next() => Interlocked.Increment(ref _sequence);
 }
 
 /// <summary>A call with what it returned, and the time of day around it.</summary>
-internal readonly record struct Recorded<T>(T Value, RecordedCall Call, DateTimeOffset From, DateTimeOffset To);
+/// <param name="Peak">The latest time of day that the clock had ever shown.</param>
+internal readonly record struct Recorded<T>(T Value, RecordedCall Call, DateTimeOffset From, DateTimeOffset To, DateTimeOffset Peak);

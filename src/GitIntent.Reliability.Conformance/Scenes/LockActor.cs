@@ -14,9 +14,20 @@ internal sealed class LockActor(Scene scene, RunLockManager manager, string name
 
     public async Task<LockAttempt> TryAsync(RunKey run, RunLockOptions options) => (await TryRecordedAsync(run, options)).Value;
 
-    public async Task<Recorded<LockAttempt>> TryRecordedAsync(RunKey run, RunLockOptions options) =>
+    public async Task<Recorded<LockAttempt>> TryRecordedAsync(RunKey run, RunLockOptions options, CancellationToken stop = default) =>
         await scene.History.CallAsync(name, $"acquire {run} for {Show.Time(options.Ttl)}{(options.WaitTimeout == TimeSpan.Zero ? "" : ", waiting")}{(options.OwnerToken.IsEmpty ? "" : ", same token")}",
-            () => manager.TryAcquireAsync(run, options with { HolderId = options.HolderId ?? HolderId }, scene.Stop).AsTask(), Show.Attempt, scene.Limit);
+            () => manager.TryAcquireAsync(run, options with { HolderId = options.HolderId ?? HolderId }, stop.CanBeCanceled ? stop : scene.Stop).AsTask(), Show.Attempt, scene.Limit);
+
+    /// <summary>Waits for the lock; the time that it takes is virtual, and not limited.</summary>
+    public async Task<LockAttempt> WaitAsync(RunKey run, TimeSpan? timeout = null, double seconds = 60, CancellationToken stop = default) =>
+        (await scene.History.CallAsync(name, $"acquire {run} for {Show.Time(TimeSpan.FromSeconds(seconds))}, waiting{(timeout is { } most ? $" {Show.Time(most)} at most" : "")}",
+            () => manager.TryAcquireAsync(run, new RunLockOptions { Ttl = TimeSpan.FromSeconds(seconds), WaitTimeout = timeout ?? Timeout.InfiniteTimeSpan, HolderId = HolderId }, stop.CanBeCanceled ? stop : scene.Stop).AsTask(),
+            Show.Attempt, Timeout.InfiniteTimeSpan)).Value;
+
+    /// <summary>Runs a body under the lock.</summary>
+    public async Task<T> ScopeAsync<T>(RunKey run, Func<RunLockHandle, CancellationToken, Task<T>> body, RunLockOptions? options = null, CancellationToken stop = default) =>
+        (await scene.History.CallAsync(name, $"run a body under {run}", () => manager.WithLockAsync(run, body, (options ?? new RunLockOptions()) with { HolderId = HolderId }, stop.CanBeCanceled ? stop : scene.Stop),
+            static value => Show.Value(value), scene.Limit)).Value;
 
     /// <summary>Acquires what has to be free.</summary>
     public async Task<RunLockHandle> HoldAsync(RunKey run, double seconds = 60, string? reason = null, OwnerToken owner = default)

@@ -44,6 +44,11 @@ internal sealed class RecordActor(Scene scene, IdempotencyStore store, string na
     public Task<bool> DeleteAsync(IdempotencyExecution execution, OwnerToken? owner = null, long? fence = null) =>
         Yes($"delete {Short(execution.Key)}{By(owner, fence)}", () => store.DeleteAsync(execution.Key, owner ?? execution.OwnerToken, fence ?? execution.Fence, scene.Stop).AsTask());
 
+    /// <summary>Runs an operation; what it takes is virtual time, and not limited.</summary>
+    public async Task<int> RunAsync(IdempotencyKey key, Func<IdempotencyExecution, CancellationToken, Task<int>> body, IdempotencyOptions? options = null) =>
+        (await scene.History.CallAsync(name, $"run {Short(key)}{(options?.WhenInFlight == InFlight.Wait ? ", waiting for an outcome" : "")}",
+            () => store.WithIdempotencyAsync(key, KitJson.Default.Int32, body, options, scene.Stop), static n => Show.Value(n), Timeout.InfiniteTimeSpan)).Value;
+
     public Task<bool> ForceDeleteAsync(IdempotencyKey key) => Yes($"force-delete {Short(key)}", () => store.ForceDeleteAsync(key, scene.Stop).AsTask());
 
     public async Task<IdempotencyRecord?> GetAsync(IdempotencyKey key) =>

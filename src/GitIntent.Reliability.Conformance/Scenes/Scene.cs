@@ -4,11 +4,13 @@ using System.Globalization;
 namespace GitIntent.Reliability.Conformance.Scenes;
 
 /// <summary>One trial of one promise: a namespace and a clock of its own, and a record of every call.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "CloseAsync ends it.")]
 internal sealed class Scene
 {
     private readonly ConformanceSubject _subject;
     private readonly ConformanceOptions _options;
     private readonly SubjectContext _context;
+    private readonly CancellationTokenSource _stop;
     private readonly List<IAsyncDisposable> _made = [];
     private readonly Dictionary<(string Part, string Process), object> _parts = [];
     private IObservability? _observability;
@@ -17,12 +19,13 @@ internal sealed class Scene
     {
         _subject = subject;
         _options = options;
-        Stop = stop;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Stop = _stop.Token;
         Name = name;
         Time = subject.VirtualTime ? Clock : TimeProvider.System;
         History = new History(Time);
         Random = new Random(Seed(name, options.Seed));
-        _context = new SubjectContext(Time, name, options.Location, stop);
+        _context = new SubjectContext(Time, name, options.Location, Stop);
     }
 
     public string Name { get; }
@@ -41,6 +44,9 @@ internal sealed class Scene
     public CancellationToken Stop { get; }
 
     public TimeSpan Limit => _options.CallTimeout;
+
+    /// <summary>How long what is under way may take before it is supposed to sleep.</summary>
+    private TimeSpan Patience => Limit / 100;
 
     /// <summary>How often chance gets its turn: a durable store writes to a disk at every call.</summary>
     public int Rounds(int often) => _subject.Durable ? Math.Max(2, often / 6) : often;
@@ -97,6 +103,61 @@ internal sealed class Scene
     /// <summary>What comes now has nothing to do with what was: a history that breaks the promise begins here.</summary>
     public void Fresh() => History.Forget();
 
+    /// <summary>Whether the clock can be moved.</summary>
+    public bool IsVirtual => _subject.VirtualTime;
+
+    /// <summary>Whether <paramref name="task"/> ends by itself, without any time passing. The real clock only bounds how long a broken promise is waited for.</summary>
+    public async Task<bool> SoonAsync(Task task) => await Task.WhenAny(task, Task.Delay(Limit, TimeProvider.System, Stop)) == task;
+
+    /// <summary>Whether the token fires without any time passing.</summary>
+    public async Task<bool> FiresAsync(CancellationToken token)
+    {
+        var fired = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = token.UnsafeRegister(static source => ((TaskCompletionSource)source!).TrySetResult(), fired);
+        return await SoonAsync(fired.Task);
+    }
+
+    /// <summary>Makes a call that will wait, and goes on when it waits for the end of a lease: when it has asked, and has set a timer that is due then.</summary>
+    public async Task<Task<T>> ParkedAsync<T>(Func<Task<T>> call, double seconds = 30)
+    {
+        var armed = Clock.ArmedAsync(TimeSpan.FromSeconds(seconds));
+        var task = call();
+        await Task.WhenAny(task, armed, Task.Delay(Limit, TimeProvider.System, Stop));
+        return task;
+    }
+
+    /// <summary>Moves the clock, and goes on when a timer is set behind it that is due after so many seconds or more: when what the move has woken sleeps again.</summary>
+    public async Task AdvanceToSleepAsync(TimeSpan time, double seconds = 0)
+    {
+        var armed = Clock.ArmedAsync(TimeSpan.FromSeconds(seconds));
+        Advance(time);
+        await SoonAsync(armed);
+    }
+
+    /// <summary>
+    /// Whether <paramref name="task"/> ends now that the clock was moved to where it has to. Who was just asking when the clock was moved has reckoned by the
+    /// time of before, and sleeps that little longer: where nothing happens, some milliseconds more are let pass.
+    /// </summary>
+    public async Task<bool> WakesAsync(Task task)
+    {
+        for (var more = 0; more < 50 && !task.IsCompleted; more++)
+        {
+            await Task.WhenAny(task, Task.Delay(Patience, TimeProvider.System, Stop));
+            if (!task.IsCompleted)
+                Clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        return await SoonAsync(task);
+    }
+
+    /// <summary>Lets the thread pool do what is to be done, as far as that can be known. What is judged after it may be missed, and is never blamed wrongly.</summary>
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "It belongs to the scene's clock.")]
+    public async Task SettleAsync()
+    {
+        for (var i = 0; i < 20; i++)
+            await Task.Yield();
+    }
+
     public void NeedsVirtualTime()
     {
         if (!_subject.VirtualTime)
@@ -136,9 +197,13 @@ internal sealed class Scene
 
     public async ValueTask CloseAsync()
     {
+        // Who still waits, waits no longer.
+        await _stop.CancelAsync();
+        Clock.Broken = false;
         foreach (var made in Enumerable.Reverse(_made))
             await QuietlyAsync(made.DisposeAsync);
         await QuietlyAsync(() => _subject.CloseAsync(_context));
+        _stop.Dispose();
     }
 
     private async Task<T> PartAsync<T>(string part, string process, Func<SubjectContext, ValueTask<T?>> make)

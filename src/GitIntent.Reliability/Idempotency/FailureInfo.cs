@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -85,6 +86,9 @@ public sealed record FailureInfo
         exception.Data["replayed"] = true;
         return exception;
     }
+
+    /// <summary>The same with fields that neither who handed them in nor who is shown them can change.</summary>
+    internal FailureInfo Frozen() => this with { Fields = new ReadOnlyDictionary<string, string>(new SortedDictionary<string, string>(Fields.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal)) };
 
     /// <summary>The failure as a store keeps it.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ReliabilityJson.Default.FailureInfo);

@@ -92,7 +92,7 @@ public abstract partial class IdempotencyStore
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(failure);
-        return FinishCoreAsync(key.In(Tenant), owner.Checked(), fence, new(IdempotencyStatus.Failed, null, failure), Kept(resultTtl), cancellationToken);
+        return FinishCoreAsync(key.In(Tenant), owner.Checked(), fence, new(IdempotencyStatus.Failed, null, failure.Frozen()), Kept(resultTtl), cancellationToken);
     }
 
     /// <summary>Gives the executor more time.</summary>

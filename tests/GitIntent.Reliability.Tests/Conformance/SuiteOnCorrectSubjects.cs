@@ -7,7 +7,7 @@ public sealed class SuiteOnCorrectSubjects
     public static TheoryData<string> Ids => [.. ConformanceSuite.Checks.Select(static c => c.Id)];
 
     [Fact]
-    public void The_checks_are_the_eight_in_their_order() => ConformanceSuite.Checks.Select(static c => c.Title).ShouldBe(
+    public void The_seeds_eight_checks_come_first_in_their_order() => ConformanceSuite.Checks.Take(8).Select(static c => c.Title).ShouldBe(
     [
         "Lock acquisition", "Lock expiration", "Concurrent locking", "Idempotency key generation", "Idempotency execution", "Resume analysis", "Error types", "Error pattern detection", "Audit events", "Structured logging", "Trace context", "Metrics",
     ]);
@@ -18,9 +18,10 @@ public sealed class SuiteOnCorrectSubjects
         foreach (var check in ConformanceSuite.Checks)
         {
             check.Id.ShouldBe(check.Title.ToLowerInvariant().Replace(' ', '-'));
-            check.Promises.Select(static p => p.Name).ShouldBeUnique();
             check.Promises.ShouldAllBe(static p => p.Sentence.EndsWith('.'));
         }
+
+        ConformanceSuite.Checks.SelectMany(static c => c.Promises).Select(static p => p.Name).ShouldBeUnique();
     }
 
     [Theory]

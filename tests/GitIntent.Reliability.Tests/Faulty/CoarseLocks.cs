@@ -66,7 +66,7 @@ internal sealed class CoarseLocks(CoarseData data, Fault? fault, bool later, Rel
             held = Replace(held, held.Lock with { Fence = ++data.Counter });
         if (fault == Fault.RepeatedRequestExtends)
             held = Replace(held, held.Lock with { ExpiresAt = data.Now + request.Ttl, AcquiredAt = data.Now });
-        return LockReply.Taken(held.Lock.Fence, held.Lock.AcquiredAt, held.Lock.ExpiresAt);
+        return LockReply.HeldAlready(held.Lock.Fence, held.Lock.AcquiredAt, held.Lock.ExpiresAt, data.Now);
     }
 
     private RunLock Shown(HeldLock held) => fault switch

@@ -15,9 +15,15 @@ internal static class ReliabilityIds
         ("resume-analysis", "Resume analysis"),
         ("error-types", "Error types"),
         ("error-pattern-detection", "Error pattern detection"),
+        ("lock-scope-and-waiting", "Lock scope and waiting"),
+        ("lock-administration", "Lock administration"),
+        ("fencing", "Fencing"),
+        ("idempotency-lifecycle", "Idempotency lifecycle"),
+        ("checkpoint-storage", "Checkpoint storage"),
         ("audit-events", "Audit events"),
         ("structured-logging", "Structured logging"),
         ("trace-context", "Trace context"),
         ("metrics", "Metrics"),
+        ("linearizability", "Linearizability"),
     ];
 }

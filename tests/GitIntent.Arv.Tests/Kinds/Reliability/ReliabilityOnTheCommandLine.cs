@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GitIntent.Arv.Kinds.Reliability;
 using GitIntent.Arv.Tests.Support;
 
 namespace GitIntent.Arv.Tests.Kinds.Reliability;
@@ -18,13 +19,8 @@ public sealed class ReliabilityOnTheCommandLine : IDisposable
         report.RootElement.GetProperty("verdict").GetString().ShouldBe("passed");
         var gate = report.RootElement.GetProperty("gates").EnumerateArray().ShouldHaveSingleItem();
         gate.GetProperty("title").GetString().ShouldBe("Reliability");
-        gate.GetProperty("checks").EnumerateArray().Select(static c => (c.GetProperty("id").GetString(), c.GetProperty("title").GetString())).ShouldBe(
-        [
-            ("memory/lock-acquisition", "Lock acquisition"), ("memory/lock-expiration", "Lock expiration"), ("memory/concurrent-locking", "Concurrent locking"),
-            ("memory/idempotency-key-generation", "Idempotency key generation"), ("memory/idempotency-execution", "Idempotency execution"), ("memory/resume-analysis", "Resume analysis"),
-            ("memory/error-types", "Error types"), ("memory/error-pattern-detection", "Error pattern detection"),
-            ("memory/audit-events", "Audit events"), ("memory/structured-logging", "Structured logging"), ("memory/trace-context", "Trace context"), ("memory/metrics", "Metrics"),
-        ]);
+        gate.GetProperty("checks").EnumerateArray().Select(static c => (c.GetProperty("id").GetString(), c.GetProperty("title").GetString()))
+            .ShouldBe(ReliabilityIds.All.Select(static c => ((string?)$"memory/{c.Id}", (string?)c.Title)));
     }
 
     [Fact]

@@ -1,10 +1,26 @@
 using GitIntent.Reliability.Conformance.Scenes;
+using static GitIntent.Reliability.Conformance.Checks.Runs;
 
 namespace GitIntent.Reliability.Conformance.Checks;
 
-/// <content>The store of checkpoints.</content>
-internal static partial class ResumeAnalysis
+/// <summary>The store of checkpoints.</summary>
+internal static partial class CheckpointStorage
 {
+    public static ConformanceCheck Check { get; } = new("checkpoint-storage", "Checkpoint storage",
+    [
+        new("checkpoint-round-trip", "A saved checkpoint is read back as it was saved, by every process.", RoundTrip),
+        new("checkpoint-compare-and-set", "Of two who save over the same checkpoint, the second is refused; versions grow, also across a delete.", CompareAndSet),
+        new("checkpoint-of-its-run", "A checkpoint belongs to its tenant and run: no other sees, replaces or deletes it.", OfItsRun),
+        new("checkpoint-deleted", "A checkpoint is deleted once, and only in the version that was asked for.", Delete),
+        new("checkpoint-exact", "Artifacts are kept to the last digit and character, and nothing at all is something else than null.", Exact),
+        new("checkpoint-chain", "However often a run's checkpoint is replaced, the last one is there, and versions only grow.", Chain),
+        new("checkpoint-runs-apart", "Runs and tenants with different ids, however alike, have different checkpoints.", RunsApart),
+        new("checkpoint-list", "The list has every checkpoint of the tenant and no other, by run id in ordinal order, and agrees with the look-up.", Listing),
+        new("checkpoint-copies", "What is saved and read is a copy: changing it afterwards changes nothing that is kept.", Copies),
+        new("checkpoint-keeps", "A checkpoint does not expire: it is there until it is replaced or deleted.", Keeps),
+        new("checkpoint-resumes", "A checkpoint that is read back resumes its run, and is refused for another definition.", Resumes),
+    ]);
+
     private static async Task RoundTrip(Scene s)
     {
         var (a, b) = (await s.CheckpointsAsync(), await s.CheckpointsAsync("2"));

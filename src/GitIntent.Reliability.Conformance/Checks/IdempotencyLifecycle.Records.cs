@@ -3,7 +3,7 @@ using GitIntent.Reliability.Conformance.Scenes;
 namespace GitIntent.Reliability.Conformance.Checks;
 
 /// <content>How long records are kept, and who sees them.</content>
-internal static partial class IdempotencyExecutionCheck
+internal static partial class IdempotencyLifecycle
 {
     private static async Task ResultExpires(Scene s)
     {
@@ -69,14 +69,5 @@ internal static partial class IdempotencyExecutionCheck
         s.Same((await a.GetAsync(executions[2].Key))?.Fence, executions[2].Fence, "The fence of a record that counts");
         s.Same(await a.GetAsync(executions[0].Key), null, "A record that was removed");
         s.Holds(await a.CompleteAsync(executions[3], "1"), "An executor could not complete after a clean-up.");
-    }
-
-    private static async Task ProcessesShare(Scene s)
-    {
-        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B", "2"));
-        var mine = await a.StartAsync(s_key);
-        s.Same((await b.InTheWayAsync(s_key, "which A executes in another process")).Fence, mine.Fence, "The fence of the record in the way");
-        s.Holds(await b.CompleteAsync(mine, "1", null, mine.OwnerToken), "The second process could not complete by A's token.");
-        s.Same((await a.GetAsync(s_key))?.ResultJson, "1", "The result that the other process recorded");
     }
 }
