@@ -91,8 +91,9 @@ internal static partial class IdempotencyLifecycle
         s.NeedsVirtualTime();
         var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B", "2"));
         var dead = await a.StartAsync(s_key);
+        s.Advance(TimeSpan.FromSeconds(10));
         var waiting = await s.ParkedAsync(() => RunAsync(s, b, static (_, _) => Task.FromResult(2), new IdempotencyOptions { WhenInFlight = InFlight.Wait }));
-        s.Advance(TimeSpan.FromSeconds(60) - s_last);
+        s.Advance(TimeSpan.FromSeconds(50) - s_last);
         await s.SettleAsync();
         s.Holds(!waiting.IsCompleted, "B took over before A's time was over.");
         s.Advance(s_last);

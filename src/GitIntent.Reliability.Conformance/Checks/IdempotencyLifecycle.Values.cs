@@ -113,7 +113,11 @@ internal static partial class IdempotencyLifecycle
         s.Same(Reason(await b.GetAsync(s_key)), "FRIDAY", "The reason after B changed what it was given");
         var list = await b.ListAsync("run-1");
         Try(() => (list as IList<IdempotencyRecord>)?.Clear());
-        s.Same((await b.ListAsync("run-1")).Count, 1, "How many records are listed after a list was emptied");
+        var next = await b.ListAsync("run-1");
+        s.Same(next.Count, 1, "How many records are listed after a list was emptied");
+        await b.ForceDeleteAsync(s_key);
+        await b.ListAsync("run-1");
+        s.Same(next.Count, 1, "How many records are in a list from before the record was deleted");
 
         static string? Reason(IdempotencyRecord? record) => record?.Failure?.Fields.GetValueOrDefault("policyReasonCode");
 

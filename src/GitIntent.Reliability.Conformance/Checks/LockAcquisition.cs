@@ -16,6 +16,8 @@ internal static class LockAcquisition
         new("release-frees", "The owner's release returns true, and the lock is free at once.", ReleaseFrees),
         new("released-once", "A lock that was released cannot be released or extended again, not even when somebody else holds it now.", ReleasedOnce),
         new("wrong-owner-refused", "Release and extend by a wrong owner return false and change nothing.", WrongOwner),
+        new("name-is-no-token", "A holder's name opens nothing: who asks under it without the owner token is refused as anybody else.", NameIsNoToken),
+        new("refused-at-the-door", "Empty and malformed ids, times that are none, and empty tokens are refused with a validation error before anything is locked.", AtTheDoor),
         new("repeated-request", "The same owner's request, repeated while it holds the lock, is answered with the lock as it is.", Repeated),
         new("runs-apart", "Runs with different ids, however alike, have different locks.", RunsApart),
         new("tenants-apart", "The tenant is part of the key: no tenant locks out, sees or releases another's run.", TenantsApart),
@@ -167,5 +169,52 @@ internal static class LockAcquisition
         s.Holds(await b.ReleaseAsync(Run, handle.OwnerToken, "A's"), "The second process could not release by A's token.");
         await b.HoldAsync(Run);
         await a.RefusedAsync(Run, "which B holds in another process");
+    }
+
+    private static async Task NameIsNoToken(Scene s)
+    {
+        var a = await s.LocksAsync("A");
+        var handle = await a.HoldAsync(Run);
+        var seen = await a.RefusedAsync(Run, "although it is held, and this is another request of its holder");
+        s.Same(seen, handle.Lock, "The lock that is in the way");
+        s.Holds(!await a.ReleaseAsync(Run, OwnerToken.Create(), "a made-up"), "The lock was released under its holder's name by a made-up token.");
+        s.Same(await a.GetAsync(Run), handle.Lock, "The lock");
+    }
+
+    private static async Task AtTheDoor(Scene s)
+    {
+        var a = await s.LocksAsync("A");
+        foreach (var id in new[] { "", " ", "a\0b", "\uD800", "a\nb", new string('x', 513) })
+        {
+            await RefusedAsync(() => a.Manager.TryAcquireAsync(new RunKey(id), null, s.Stop).AsTask(), "A run id that is empty, blank, malformed or too long");
+            await RefusedAsync(() => a.Manager.TryAcquireAsync(new RunKey(Run, id), null, s.Stop).AsTask(), "A tenant that is empty, blank, malformed or too long");
+        }
+
+        foreach (var ttl in new[] { TimeSpan.Zero, TimeSpan.FromTicks(-1), TimeSpan.FromTicks(1), TimeSpan.MaxValue, TimeSpan.MinValue, Timeout.InfiniteTimeSpan })
+        {
+            await RefusedAsync(() => a.Manager.TryAcquireAsync(Run, new RunLockOptions { Ttl = ttl }, s.Stop).AsTask(), $"A TTL of {ttl}");
+            await RefusedAsync(() => a.Manager.ExtendAsync(Run, OwnerToken.Create(), ttl, false, s.Stop).AsTask(), $"An extend by {ttl}");
+        }
+
+        await RefusedAsync(() => a.Manager.TryAcquireAsync(Run, new RunLockOptions { WaitTimeout = TimeSpan.FromSeconds(-2) }, s.Stop).AsTask(), "A negative time to wait");
+        await RefusedAsync(() => a.Manager.TryAcquireAsync(default(RunKey), null, s.Stop).AsTask(), "No run at all");
+        await RefusedAsync(() => a.Manager.ReleaseAsync(Run, default, s.Stop).AsTask(), "A release by an empty token");
+        await RefusedAsync(() => a.Manager.ExtendAsync(Run, default, TimeSpan.FromSeconds(1), false, s.Stop).AsTask(), "An extend by an empty token");
+        s.Same((await a.ListAsync()).Count, 0, "How many locks are held");
+
+        async Task RefusedAsync(Func<Task> call, string what)
+        {
+            try
+            {
+                await call();
+            }
+            catch (GwiValidationException e)
+            {
+                s.History.Note("A", what, $"refused: {e.Message}");
+                return;
+            }
+
+            s.Holds(false, $"{what} was accepted.");
+        }
     }
 }

@@ -57,9 +57,9 @@ internal static class LockAdministration
     private static async Task ListAgrees(Scene s)
     {
         var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B", "2"));
-        foreach (var (run, seconds) in new[] { ("a", 10), ("b", 20), ("c", 30) })
+        foreach (var (run, seconds) in new[] { ("a", 10.5), ("b", 20.5), ("c", 30.5) })
             await a.HoldAsync(run, seconds);
-        foreach (var (step, expected) in new[] { (TimeSpan.FromMilliseconds(9999), "a b c"), (s_last, "b c"), (TimeSpan.FromMilliseconds(9999), "b c"), (s_last, "c"), (TimeSpan.FromSeconds(10), "") })
+        foreach (var (step, expected) in new[] { (TimeSpan.FromMilliseconds(10_499), "a b c"), (s_last, "b c"), (TimeSpan.FromMilliseconds(9999), "b c"), (s_last, "c"), (TimeSpan.FromSeconds(10), "") })
         {
             s.Advance(step);
             var held = new List<string>();
@@ -94,8 +94,8 @@ internal static class LockAdministration
         var before = await a.ListAsync();
         s.Holds(await a.ReleaseAsync(Run, handle.OwnerToken), "The owner's release returned false.");
         var next = await b.HoldAsync(Run);
-        s.Same(before.SingleOrDefault(), handle.Lock, "The lock in a list from before its release");
         var now = await a.ListAsync();
+        s.Same(before.SingleOrDefault(), handle.Lock, "The lock in a list from before its release");
         try
         {
             (now as IList<RunLock>)?.Clear();

@@ -91,6 +91,7 @@ internal static partial class LockScopeAndWaiting
         }), "A body whose lock was released by force");
         s.Same((lost.RunId, lost.BodyResult), (Run, 7), "The run, and what the body returned");
         s.Same((await b.GetAsync(Run))?.HolderId, b.HolderId, "The holder after A's body returned");
+        await ThrowsAsync<LockLostException>(s, () => a.ScopeAsync("run-2", (_, _) => b.ForceAsync("run-2")), "A body whose lock was released by force, and taken by nobody");
     }
 
     /// <summary>A store that cannot read its clock cannot release; one that needs no clock for that releases, which is as good.</summary>

@@ -47,8 +47,9 @@ internal static partial class LockScopeAndWaiting
         s.NeedsVirtualTime();
         var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B", "2"));
         var handle = await a.HoldAsync(Run);
+        s.Advance(TimeSpan.FromSeconds(10));
         var waiting = await s.ParkedAsync(() => b.WaitAsync(Run));
-        s.Advance(TimeSpan.FromSeconds(60) - s_last);
+        s.Advance(TimeSpan.FromSeconds(50) - s_last);
         await s.SettleAsync();
         s.Holds(!waiting.IsCompleted, "B got the lock before A's lease ended.");
         s.Advance(s_last);

@@ -9,6 +9,13 @@ internal sealed class LockHistories() : RandomHistories<LockState, LockOperation
 
     protected override int Kinds => 7;
 
+    protected override IReadOnlyList<IReadOnlyList<Step>> Races { get; } =
+    [
+        .. from mine in new[] { (What: 3, Amount: 0), (What: 4, Amount: 7), (What: 5, Amount: 0), (What: 2, Amount: 3) }
+           from theirs in new[] { new[] { 5 }, [5, 0], [0] }
+           select (IReadOnlyList<Step>)[new(0, 0, 3, false), new(0, mine.What, mine.Amount, false), .. theirs.Select(static what => new Step(1, what, 3, true)), new(2, 6, 0, false)],
+    ];
+
     protected override RecordedCall CallOf(LockOperation operation) => operation.Call;
 
     protected override async Task<Func<Step, Task<LockOperation?>>> DriveAsync(Scene scene, int callers)
@@ -21,10 +28,11 @@ internal sealed class LockHistories() : RandomHistories<LockState, LockOperation
         return step => TakeAsync(scene, managers[step.Caller], tokens, step)!;
     }
 
-    private static Task<LockOperation> TakeAsync(Scene scene, RunLockManager locks, OwnerToken[] tokens, Step step)
+    private static async Task<LockOperation> TakeAsync(Scene scene, RunLockManager locks, OwnerToken[] tokens, Step step)
     {
         var caller = $"{(char)('A' + step.Caller)}";
-        var owner = tokens[step.Caller];
+        var before = tokens[step.Caller];
+        var owner = before;
         var ttl = TimeSpan.FromMilliseconds((step.Amount % 4) switch { 0 => 1, 1 => 1000, 2 => 1500, _ => 5000 });
         switch (step.What)
         {
@@ -35,17 +43,21 @@ internal sealed class LockHistories() : RandomHistories<LockState, LockOperation
                 // The token counts from now on: who asked may hold the lock before the answer is there.
                 tokens[step.Caller] = owner;
                 var options = new RunLockOptions { Ttl = ttl, OwnerToken = owner, HolderId = $"holder-{caller}" };
-                return Made(LockVerb.Acquire, $"acquire for {Show.Time(ttl)}{(again ? ", same token" : "")}", () => locks.TryAcquireAsync(Run, options, scene.Stop).AsTask(),
+                var acquired = await Made(LockVerb.Acquire, $"acquire for {Show.Time(ttl)}{(again ? ", same token" : "")}", () => locks.TryAcquireAsync(Run, options, scene.Stop).AsTask(),
                     Show.Attempt, static a => a.Acquired, static a => a.Handle?.Lock ?? a.Existing);
+                // Who was refused goes on with the token that it may still hold the lock by: else little is released or extended.
+                if (!acquired.Yes && tokens[step.Caller] == owner)
+                    tokens[step.Caller] = before;
+                return acquired;
             case 3 when !owner.IsEmpty:
-                return Made(LockVerb.Release, "release", () => locks.ReleaseAsync(Run, owner, scene.Stop).AsTask(), Show.Value, static yes => yes);
+                return await Made(LockVerb.Release, "release", () => locks.ReleaseAsync(Run, owner, scene.Stop).AsTask(), Show.Value, static yes => yes);
             case 4 when !owner.IsEmpty:
                 var shorten = step.Amount % 3 == 0;
-                return Made(LockVerb.Extend, $"extend to {Show.Time(ttl)}{(shorten ? ", may shorten" : "")}", () => locks.ExtendAsync(Run, owner, ttl, shorten, scene.Stop).AsTask(), Show.Value, static yes => yes, shorten: shorten);
-            case 5 when step.Amount % 2 == 0:
-                return Made(LockVerb.Force, "force-release", () => locks.ForceReleaseAsync(Run, scene.Stop).AsTask(), Show.Value, static yes => yes);
+                return await Made(LockVerb.Extend, $"extend to {Show.Time(ttl)}{(shorten ? ", may shorten" : "")}", () => locks.ExtendAsync(Run, owner, ttl, shorten, scene.Stop).AsTask(), Show.Value, static yes => yes, shorten: shorten);
+            case 5:
+                return await Made(LockVerb.Force, "force-release", () => locks.ForceReleaseAsync(Run, scene.Stop).AsTask(), Show.Value, static yes => yes);
             default:
-                return Made(LockVerb.Get, "get", () => locks.GetLockAsync(Run, scene.Stop).AsTask(), Show.Held, static held => held is not null, static held => held);
+                return await Made(LockVerb.Get, "get", () => locks.GetLockAsync(Run, scene.Stop).AsTask(), Show.Held, static held => held is not null, static held => held);
         }
 
         async Task<LockOperation> Made<T>(LockVerb verb, string call, Func<Task<T>> make, Func<T, string> show, Func<T, bool> yes, Func<T, RunLock?>? seen = null, bool shorten = false)

@@ -18,6 +18,12 @@ internal abstract class RandomHistories<TState, TOperation>(ISequentialModel<TSt
     /// <summary>How many kinds of steps there are.</summary>
     protected abstract int Kinds { get; }
 
+    /// <summary>
+    /// Pairs that chance meets too rarely: what the first caller does with what it has (after the first step), while the second takes it away.
+    /// The steps between the first and the last overlap; the last looks at what has become of it.
+    /// </summary>
+    protected virtual IReadOnlyList<IReadOnlyList<Step>> Races => [];
+
     /// <summary>Makes the callers of a scene.</summary>
     protected abstract Task<Func<Step, Task<TOperation?>>> DriveAsync(Scene scene, int callers);
 
@@ -27,9 +33,15 @@ internal abstract class RandomHistories<TState, TOperation>(ISequentialModel<TSt
     public async Task VirtualAsync(Scene scene, int rounds)
     {
         scene.NeedsVirtualTime();
+        foreach (var race in Races)
+        {
+            if (await BreaksAsync(scene, race) is { } calls)
+                throw Broken(await ShrinkAsync(scene, race, calls));
+        }
+
         for (var round = 0; round < rounds; round++)
         {
-            var plan = Step.Plan(scene.Random, Steps, Callers, Kinds + 1);
+            var plan = Step.Plan(scene.Random, Steps, Callers, Step.Swarm(scene.Random, Kinds + 1));
             if (await BreaksAsync(scene, plan) is { } calls)
                 throw Broken(await ShrinkAsync(scene, plan, calls));
         }
@@ -39,33 +51,53 @@ internal abstract class RandomHistories<TState, TOperation>(ISequentialModel<TSt
     public async Task ThreadsAsync(Scene scene, int rounds)
     {
         scene.NeedsVirtualTime();
+        foreach (var race in Enumerable.Repeat(Races, Math.Max(1, rounds / 2)).SelectMany(static r => r))
+            await OfThreadsAsync(scene, race.Take(1), [.. Enumerable.Range(0, 2).Select(c => race.Skip(1).SkipLast(1).Where(s => s.Caller == c).ToArray())], race.TakeLast(1));
         for (var round = 0; round < rounds; round++)
         {
-            var part = scene.Again(++_scenes);
-            try
-            {
-                var drive = await DriveAsync(part, Callers);
-                var plans = Enumerable.Range(0, Callers).Select(c => Step.Plan(scene.Random, Steps / 2, 1, Kinds + 1).Select(s => s with { Caller = c }).ToArray()).ToArray();
-                var seen = await Threads.RunAsync(Callers, (caller, meet) =>
-                {
-                    List<TOperation> mine = [];
-                    foreach (var step in plans[caller])
-                    {
-                        // Step by step together, so that the calls do overlap.
-                        meet();
-                        if (Take(part, step, drive, false).GetAwaiter().GetResult() is { } operation)
-                            mine.Add(operation);
-                    }
+            var swarm = Step.Swarm(scene.Random, Kinds + 1);
+            await OfThreadsAsync(scene, [], [.. Enumerable.Range(0, Callers).Select(c => Step.Plan(scene.Random, Steps / 2, 1, swarm).Select(s => s with { Caller = c }).ToArray())], []);
+        }
+    }
 
-                    return mine;
-                }, scene.Limit);
-                scene.History.Add(part.History.Count);
-                Judge([.. seen.SelectMany(static s => s)]);
-            }
-            finally
+    private async Task OfThreadsAsync(Scene scene, IEnumerable<Step> before, IReadOnlyList<Step[]> plans, IEnumerable<Step> after)
+    {
+        var part = scene.Again(++_scenes);
+        try
+        {
+            var drive = await DriveAsync(part, Callers);
+            List<TOperation> operations = [];
+            await OneByOneAsync(before);
+            var seen = await Threads.RunAsync(plans.Count, (caller, meet) =>
             {
-                await part.CloseAsync();
+                List<TOperation> mine = [];
+                foreach (var step in plans[caller])
+                {
+                    // Step by step together, so that the calls do overlap.
+                    meet();
+                    if (Take(part, step, drive, false).GetAwaiter().GetResult() is { } operation)
+                        mine.Add(operation);
+                }
+
+                return mine;
+            }, scene.Limit);
+            operations.AddRange(seen.SelectMany(static s => s));
+            await OneByOneAsync(after);
+            scene.History.Add(part.History.Count);
+            Judge(operations);
+
+            async Task OneByOneAsync(IEnumerable<Step> steps)
+            {
+                foreach (var step in steps)
+                {
+                    if (await Take(part, step, drive, false) is { } operation)
+                        operations.Add(operation);
+                }
             }
+        }
+        finally
+        {
+            await part.CloseAsync();
         }
     }
 

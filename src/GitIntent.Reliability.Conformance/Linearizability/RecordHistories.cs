@@ -9,6 +9,13 @@ internal sealed class RecordHistories() : RandomHistories<RecordState, RecordOpe
 
     protected override int Kinds => 9;
 
+    protected override IReadOnlyList<IReadOnlyList<Step>> Races { get; } =
+    [
+        .. from mine in new[] { (What: 3, Amount: 3), (What: 5, Amount: 3), (What: 6, Amount: 3), (What: 7, Amount: 0) }
+           from theirs in new[] { new[] { 7 }, [7, 0], [0] }
+           select (IReadOnlyList<Step>)[new(0, 0, 3, false), new(0, mine.What, mine.Amount, false), .. theirs.Select(static what => new Step(1, what, 7, true)), new(2, 8, 0, false)],
+    ];
+
     protected override RecordedCall CallOf(RecordOperation operation) => operation.Call;
 
     protected override async Task<Func<Step, Task<RecordOperation?>>> DriveAsync(Scene scene, int callers)

@@ -1,6 +1,6 @@
 namespace GitIntent.Reliability.Tests.Faulty;
 
-internal sealed class CoarseLocks(CoarseData data, Fault? fault, bool later, ReliabilityOptions options) : RunLockManager(options)
+internal sealed partial class CoarseLocks(CoarseData data, Fault? fault, bool later, ReliabilityOptions options) : RunLockManager(options)
 {
     protected override async ValueTask<LockReply> AcquireCoreAsync(LockRequest request, CancellationToken cancellationToken)
     {
@@ -20,14 +20,20 @@ internal sealed class CoarseLocks(CoarseData data, Fault? fault, bool later, Rel
         lock (data.Gate)
         {
             var now = data.Now;
-            if (Find(request.Key) is { } held)
+            if (fault == Fault.FenceDrawnAtRequest)
+                data.Drawn.TryAdd(request.Owner, ++data.Counter);
+            if (Find(request.Key) is not { } there)
+                return IsReserved(request) ? LockReply.Refused(data.Last!, now) : Take(request);
+            if (there is { } held)
             {
+                if (fault == Fault.HolderReenters && held.Lock.HolderId == request.HolderId)
+                    return Repeat(held, request);
                 if (held.Owner == request.Owner && fault != Fault.RepeatedRequestRefused)
                     return Repeat(held, request);
                 if (fault == Fault.LoserExtendsHolder)
                     Replace(held, held.Lock with { ExpiresAt = now + request.Ttl });
                 if (fault != Fault.AcquireSteals)
-                    return LockReply.Refused(Shown(held), now);
+                    return Refuse(held, request, now);
             }
 
             data.Locks.RemoveAll(l => Same(l.Key, request.Key));
@@ -37,6 +43,7 @@ internal sealed class CoarseLocks(CoarseData data, Fault? fault, bool later, Rel
 
     private LockReply Take(LockRequest request)
     {
+        data.Locks.RemoveAll(l => Same(l.Key, request.Key));
         var now = data.Now;
         var ttl = fault switch
         {
@@ -50,6 +57,9 @@ internal sealed class CoarseLocks(CoarseData data, Fault? fault, bool later, Rel
             Fault.FenceConstant => 1,
             Fault.FenceIsClock => now.UtcTicks,
             Fault.FencePerRun => data.Locks.Count + 1,
+            Fault.FenceDrawnAtRequest => data.Drawn[request.Owner],
+            Fault.FencePerProcess => ++_count,
+            Fault.FenceReusedAfterForce when data.Last is { } forced => forced.Fence,
             _ => ++data.Counter,
         };
         data.Counter = Math.Max(data.Counter, fence);
@@ -57,6 +67,7 @@ internal sealed class CoarseLocks(CoarseData data, Fault? fault, bool later, Rel
         if (fault == Fault.TokenInReason)
             shown = shown with { Reason = $"{request.Reason} {request.Owner.Reveal()}" };
         data.Locks.Add(new HeldLock(request.Key, request.Owner, shown));
+        _mine.Add(request.Owner);
         return LockReply.Taken(fence, shown.AcquiredAt, shown.ExpiresAt);
     }
 
@@ -66,6 +77,8 @@ internal sealed class CoarseLocks(CoarseData data, Fault? fault, bool later, Rel
             held = Replace(held, held.Lock with { Fence = ++data.Counter });
         if (fault == Fault.RepeatedRequestExtends)
             held = Replace(held, held.Lock with { ExpiresAt = data.Now + request.Ttl, AcquiredAt = data.Now });
+        if (fault == Fault.RepeatedAnsweredAsNew)
+            return LockReply.Taken(held.Lock.Fence, held.Lock.AcquiredAt, held.Lock.ExpiresAt);
         return LockReply.HeldAlready(held.Lock.Fence, held.Lock.AcquiredAt, held.Lock.ExpiresAt, data.Now);
     }
 
@@ -79,10 +92,12 @@ internal sealed class CoarseLocks(CoarseData data, Fault? fault, bool later, Rel
     protected override async ValueTask<bool> ReleaseCoreAsync(RunKey key, OwnerToken owner, CancellationToken cancellationToken)
     {
         await LaterAsync();
+        if (fault == Fault.ReleaseChecksThenDeletes)
+            return await ReleaseInTwoStepsAsync(key, owner);
         lock (data.Gate)
         {
             if (Find(key, fault == Fault.ExpiredReleaseSucceeds) is not { } held)
-                return fault == Fault.ReleaseOfNothingTrue;
+                return fault == Fault.ReleaseThrowsWhenGone ? throw new InvalidOperationException("not locked") : fault == Fault.ReleaseOfNothingTrue;
             if (held.Owner != owner && fault != Fault.ReleaseByAnyone)
             {
                 if (fault == Fault.WrongReleaseTrue)
@@ -90,8 +105,11 @@ internal sealed class CoarseLocks(CoarseData data, Fault? fault, bool later, Rel
                 return false;
             }
 
-            if (fault != Fault.ReleaseKeepsLock)
+            if (fault == Fault.ReleaseInBackground)
+                _ = RemoveLaterAsync(held);
+            else if (fault != Fault.ReleaseKeepsLock)
                 data.Locks.Remove(held);
+            data.Tell();
             if (fault == Fault.FenceResetOnRelease)
                 data.Counter = data.Locks.Count == 0 ? 0 : data.Counter;
             return fault != Fault.ReleaseReturnsFalse;
@@ -101,10 +119,14 @@ internal sealed class CoarseLocks(CoarseData data, Fault? fault, bool later, Rel
     protected override async ValueTask<DateTimeOffset?> ExtendCoreAsync(RunKey key, OwnerToken owner, TimeSpan ttl, bool allowShorten, CancellationToken cancellationToken)
     {
         await LaterAsync();
+        if (fault == Fault.ExtendUnsynchronised)
+            return ExtendUnsynchronised(key, owner, ttl, allowShorten);
         lock (data.Gate)
         {
             if (Find(key, fault == Fault.ExtendRevives) is not { } held || (held.Owner != owner && fault != Fault.ExtendByAnyone))
-                return null;
+                return fault == Fault.ExtendThrowsWhenGone ? throw new InvalidOperationException("not locked") : fault == Fault.ExtendIsUpsert && _mine.Contains(owner) ? Revived(key, owner, ttl) : null;
+            if (fault == Fault.ExtendByOriginalTtl)
+                ttl = held.Lock.ExpiresAt - held.Lock.AcquiredAt < TimeSpan.FromSeconds(60) ? ttl : TimeSpan.FromSeconds(60);
             var ends = (fault == Fault.ExtendAddsUp ? held.Lock.ExpiresAt : data.Now) + ttl;
             if (!allowShorten && ends <= held.Lock.ExpiresAt && fault != Fault.ExtendShortens)
                 return held.Lock.ExpiresAt;
@@ -137,6 +159,9 @@ internal sealed class CoarseLocks(CoarseData data, Fault? fault, bool later, Rel
             return fault switch
             {
                 Fault.ListUnordered => [.. listed],
+                Fault.ListFirstHundred => [.. listed.OrderBy(static l => l.RunId, StringComparer.Ordinal).Take(100)],
+                Fault.ListBySeconds => [.. listed.Where(l => data.Now.ToUnixTimeSeconds() < l.ExpiresAt.ToUnixTimeSeconds()).OrderBy(static l => l.RunId, StringComparer.Ordinal)],
+                Fault.ListIsLive => data.Live(listed.OrderBy(static l => l.RunId, StringComparer.Ordinal)),
                 Fault.ListIgnoresCase => [.. listed.OrderBy(static l => l.RunId, StringComparer.OrdinalIgnoreCase)],
                 _ => [.. listed.OrderBy(static l => l.RunId, StringComparer.Ordinal)],
             };
@@ -148,8 +173,13 @@ internal sealed class CoarseLocks(CoarseData data, Fault? fault, bool later, Rel
         await LaterAsync();
         lock (data.Gate)
         {
-            if (Find(key, fault == Fault.ForceOfExpiredTrue) is not { } held)
+            if (Find(key, fault == Fault.ForceOfExpiredTrue) is not { } held || (fault == Fault.ForceOwnProcessOnly && !_mine.Contains(held.Owner)))
                 return false;
+            if (fault == Fault.ForceByPrefix)
+                return data.Locks.RemoveAll(l => l.Key.Tenant == key.Tenant && l.Key.RunId.StartsWith(key.RunId, StringComparison.Ordinal)) > 0;
+            data.Last = held.Lock;
+            if (fault != Fault.ForceTellsNobody)
+                data.Tell();
             if (fault == Fault.ForceAllTenants)
                 return data.Locks.RemoveAll(l => l.Key.RunId == key.RunId) > 0;
             if (fault == Fault.ForceOnlyExpires)
@@ -160,8 +190,13 @@ internal sealed class CoarseLocks(CoarseData data, Fault? fault, bool later, Rel
         }
     }
 
-    protected override Task WaitForReleaseHintAsync(RunKey key, TimeSpan pollInterval, CancellationToken cancellationToken) =>
-        fault == Fault.WaiterNotTold ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider, cancellationToken) : base.WaitForReleaseHintAsync(key, pollInterval, cancellationToken);
+    protected override Task WaitForReleaseHintAsync(RunKey key, TimeSpan pollInterval, CancellationToken cancellationToken) => fault switch
+    {
+        Fault.WaiterNotTold or Fault.RemainingIsTtl => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider, cancellationToken),
+        Fault.ForceTellsNobody => data.NextAsync(cancellationToken),
+        Fault.HintAtOnce => Task.Run(static () => { }, cancellationToken),
+        _ => base.WaitForReleaseHintAsync(key, pollInterval, cancellationToken),
+    };
 
     private async ValueTask LaterAsync()
     {

@@ -1,6 +1,6 @@
 namespace GitIntent.Reliability.Tests.Faulty;
 
-internal sealed class CoarseRecords(CoarseData data, Fault? fault, bool later, ReliabilityOptions options) : IdempotencyStore(options)
+internal sealed partial class CoarseRecords(CoarseData data, Fault? fault, bool later, ReliabilityOptions options) : IdempotencyStore(options)
 {
     protected override async ValueTask<BeginReply> BeginCoreAsync(BeginRequest request, CancellationToken cancellationToken)
     {
@@ -35,6 +35,8 @@ internal sealed class CoarseRecords(CoarseData data, Fault? fault, bool later, R
                 return Start(request);
             }
 
+            if (fault == Fault.BeginThrowsDuplicate && record.Status == IdempotencyStatus.Pending && there.Owner != request.Owner)
+                throw new InvalidOperationException("duplicate key");
             if (fault == Fault.BeginOverPending && record.Status == IdempotencyStatus.Pending && there.Owner != request.Owner)
             {
                 data.Records.Remove(there);
@@ -44,7 +46,7 @@ internal sealed class CoarseRecords(CoarseData data, Fault? fault, bool later, R
             var same = (there.Owner == request.Owner || fault == Fault.EveryBeginStarts) && record.Status == IdempotencyStatus.Pending && record.InputHash == request.Key.InputHash && fault != Fault.RepeatedBeginRefused;
             if (fault == Fault.BeginKeepsAlive && !same && record.Status == IdempotencyStatus.Pending)
                 record = Replace(there, record with { ExpiresAt = now + request.InProgressTimeout });
-            return new BeginReply(same, record, record.ExpiresAt - now);
+            return new BeginReply(same, record, fault == Fault.RemainingFromBegin ? record.ExpiresAt - record.CreatedAt : record.ExpiresAt - now);
         }
     }
 
@@ -56,11 +58,13 @@ internal sealed class CoarseRecords(CoarseData data, Fault? fault, bool later, R
         {
             Fault.RecordFenceConstant => 1,
             Fault.RerunKeepsFence => data.Records.Concat(data.Forgotten).LastOrDefault(r => r.Key.Identity == key.Identity)?.Record.Fence ?? ++data.Counter,
+            Fault.RecordFenceCountsRecords => data.Records.Count + 1,
             _ => ++data.Counter,
         };
+        var before = data.Records.LastOrDefault(r => Same(r.Key, key))?.Record;
         data.Records.RemoveAll(r => Same(r.Key, key));
         var ends = fault == Fault.PendingKeptADay ? now.AddDays(1) : now + request.InProgressTimeout;
-        var record = new IdempotencyRecord(key.Tenant!, key.RunId, key.StepId, key.Operation, key.InputHash, IdempotencyStatus.Pending, fence, now, null, ends, null, null);
+        var record = new IdempotencyRecord(key.Tenant!, key.RunId, key.StepId, key.Operation, key.InputHash, IdempotencyStatus.Pending, fence, fault == Fault.TakeoverKeepsBegin ? before?.CreatedAt ?? now : now, null, ends, null, null);
         data.Records.Add(new KeptRecord(key, request.Owner, record));
         if (fault == Fault.RerunKeepsFence)
             data.Forgotten.Add(data.Records[^1]);
@@ -70,8 +74,12 @@ internal sealed class CoarseRecords(CoarseData data, Fault? fault, bool later, R
     protected override async ValueTask<bool> FinishCoreAsync(IdempotencyKey key, OwnerToken owner, long fence, IdempotencyOutcome outcome, TimeSpan ttl, CancellationToken cancellationToken)
     {
         await LaterAsync();
+        if (fault == Fault.FinishChecksThenWrites && !await StillMineAsync(key, owner, fence))
+            return false;
         lock (data.Gate)
         {
+            if (fault == Fault.FinishChecksThenWrites && Find(key) is { } any)
+                (owner, fence) = (any.Owner, any.Record.Fence);
             if (Find(key, fault == Fault.ExpiredExecutorCompletes) is not { } there || !Mine(there, owner, fence))
                 return false;
             if (there.Record.Status != IdempotencyStatus.Pending && fault != Fault.SettledAgain)
@@ -100,6 +108,7 @@ internal sealed class CoarseRecords(CoarseData data, Fault? fault, bool later, R
                 ResultJson = fault switch
                 {
                     Fault.ResultLost => null,
+                    Fault.ResultCut => outcome.ResultJson?[..Math.Min(65_535, outcome.ResultJson.Length)],
                     Fault.FalsyResultLost when outcome.ResultJson is "false" or "0" or "null" or "\"\"" => null,
                     Fault.FailureSavedAsResult => outcome.ResultJson ?? "null",
                     Fault.ResultReformatted => outcome.ResultJson?.Replace("2.50", "2.5", StringComparison.Ordinal),
@@ -122,8 +131,12 @@ internal sealed class CoarseRecords(CoarseData data, Fault? fault, bool later, R
     protected override async ValueTask<bool> RenewCoreAsync(IdempotencyKey key, OwnerToken owner, long fence, TimeSpan inProgressTimeout, CancellationToken cancellationToken)
     {
         await LaterAsync();
+        if (fault == Fault.RenewUnsynchronised)
+            return RenewUnsynchronised(key, owner, fence, inProgressTimeout);
         lock (data.Gate)
         {
+            if (fault == Fault.RenewOnlyOnce && !_renewed.Add(owner))
+                return false;
             if (Find(key, fault == Fault.RenewRevives) is not { } there || (!Mine(there, owner, fence) && fault != Fault.RenewByAnyone) || (there.Record.Status != IdempotencyStatus.Pending && fault != Fault.RenewSettled))
                 return false;
             var ends = data.Now + inProgressTimeout;
@@ -152,7 +165,7 @@ internal sealed class CoarseRecords(CoarseData data, Fault? fault, bool later, R
     {
         await LaterAsync();
         lock (data.Gate)
-            return Find(key, fault == Fault.RecordShownExpired)?.Record;
+            return Find(key, fault == Fault.RecordShownExpired)?.Record is { } there && (fault != Fault.GetHidesFailed || there.Status != IdempotencyStatus.Failed) ? there : null;
     }
 
     protected override async ValueTask<IReadOnlyList<IdempotencyRecord>> ListCoreAsync(RunKey run, CancellationToken cancellationToken)
@@ -165,6 +178,8 @@ internal sealed class CoarseRecords(CoarseData data, Fault? fault, bool later, R
                 && (r.Tenant == run.Tenant || fault == Fault.RecordsListedOfAllTenants)
                 && (data.Now < r.ExpiresAt || fault == Fault.RecordsListedExpired)
                 && (r.Status != IdempotencyStatus.Failed || fault != Fault.FailedNotListed));
+            if (fault == Fault.RecordsListIsLive)
+                return Fill(listed);
             return fault == Fault.RecordsUnordered ? [.. listed] : [.. listed.OrderBy(static r => r.StepId, StringComparer.Ordinal).ThenBy(static r => r.Operation, StringComparer.Ordinal)];
         }
     }
@@ -179,6 +194,7 @@ internal sealed class CoarseRecords(CoarseData data, Fault? fault, bool later, R
                 Fault.CleanupRemovesPending => data.Records.RemoveAll(r => data.Now >= r.Record.ExpiresAt || r.Record.Status == IdempotencyStatus.Pending),
                 Fault.CleanupOwnTenantOnly => data.Records.RemoveAll(r => data.Now >= r.Record.ExpiresAt && r.Record.Tenant == Tenant),
                 Fault.CleanupCountsLeft => data.Records.Count + (0 * data.Records.RemoveAll(r => data.Now >= r.Record.ExpiresAt)),
+                Fault.CleanupLeavesFailed => data.Records.RemoveAll(r => data.Now >= r.Record.ExpiresAt && r.Record.Status != IdempotencyStatus.Failed),
                 Fault.CleanupDoesNothing => data.Records.Count(r => data.Now >= r.Record.ExpiresAt),
                 _ => data.Records.RemoveAll(r => data.Now >= r.Record.ExpiresAt),
             };

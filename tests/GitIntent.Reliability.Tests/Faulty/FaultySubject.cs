@@ -25,12 +25,18 @@ public sealed class FaultySubject(string name, Fault? fault = null) : Conformanc
 
     public override ValueTask<IdempotencyStore?> IdempotencyAsync(SubjectContext context) => new(new CoarseRecords(Data(context), fault, Later, Options(context)));
 
-    public override ValueTask<CheckpointManager?> CheckpointsAsync(SubjectContext context) => new(new CoarseCheckpoints(Data(context), fault, Options(context)));
+    public override ValueTask<CheckpointManager?> CheckpointsAsync(SubjectContext context) => new(new CoarseCheckpoints(Data(context), fault, Later, Options(context)));
 
     private CoarseData Data(SubjectContext context) =>
         fault == Fault.ProcessesApart ? new CoarseData(context.Time) : _data.GetOrAdd(context.Namespace, _ => new CoarseData(context.Time));
 
-    private static ReliabilityOptions Options(SubjectContext context) => new() { TimeProvider = context.Time };
+    private ReliabilityOptions Options(SubjectContext context) => fault switch
+    {
+        Fault.ClockNotHandedOn => new(),
+        Fault.TimersInSeconds => new() { TimeProvider = new SecondsOnlyTimers(context.Time) },
+        Fault.LoggerThrows => new() { TimeProvider = context.Time, LoggerFactory = new ThrowingLogger() },
+        _ => new() { TimeProvider = context.Time },
+    };
 }
 
 /// <summary>Audit events alone, or logging, run context and metrics alone.</summary>

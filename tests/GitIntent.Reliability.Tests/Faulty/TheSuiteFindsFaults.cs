@@ -13,7 +13,7 @@ public sealed class TheSuiteFindsFaults
         var fault = AllFaults.All.Single(f => f.Name == name);
         var check = ConformanceSuite.Find(fault.Check).ShouldNotBeNull();
         check.Promises.ShouldContain(p => p.Name == fault.Promise);
-        var result = await check.RunAsync(fault.Make(), new ConformanceOptions { CallTimeout = TimeSpan.FromSeconds(3) });
+        var result = await check.RunAsync(fault.Make(), new ConformanceOptions { CallTimeout = TimeSpan.FromSeconds(1) });
         result.Outcome.ShouldBe(ConformanceOutcome.Failed, fault.What);
         result.Violations.Select(static v => v.Promise.Name).ShouldContain(fault.Promise, fault.What);
         result.Violations.ShouldAllBe(static v => v.What.Length > 0 && v.Promise.Sentence.Length > 0);

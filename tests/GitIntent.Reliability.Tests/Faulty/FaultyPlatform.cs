@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+
+namespace GitIntent.Reliability.Tests.Faulty;
+
+/// <summary>Timers that count whole seconds, and round up.</summary>
+internal sealed class SecondsOnlyTimers(TimeProvider time) : TimeProvider
+{
+    public override long TimestampFrequency => time.TimestampFrequency;
+
+    public override long GetTimestamp() => time.GetTimestamp();
+
+    public override DateTimeOffset GetUtcNow() => time.GetUtcNow();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        new Rounded(time.CreateTimer(callback, state, Rounded.Up(dueTime), period));
+
+    private sealed class Rounded(ITimer timer) : ITimer
+    {
+        public static TimeSpan Up(TimeSpan time) => time == Timeout.InfiniteTimeSpan ? time : TimeSpan.FromSeconds(Math.Ceiling(time.TotalSeconds));
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(Up(dueTime), period);
+
+        public void Dispose() => timer.Dispose();
+
+        public ValueTask DisposeAsync() => timer.DisposeAsync();
+    }
+}
+
+/// <summary>A log whose disk is full.</summary>
+internal sealed class ThrowingLogger : ILoggerFactory, ILogger
+{
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void AddProvider(ILoggerProvider provider)
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        throw new IOException("No space left on device.");
+}
