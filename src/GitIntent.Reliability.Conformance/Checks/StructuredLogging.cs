@@ -30,7 +30,7 @@ internal static partial class StructuredLogging
         new("failure-told-once", "A timed operation that fails is logged once, as an error, with how long it took and what failed; nothing says that it succeeded.", FailureToldOnce),
         new("cancellation-told", "A timed operation that is cancelled neither succeeded nor failed.", CancellationTold),
         new("duration-measured", "A duration is measured: setting the time of day does not change it.", DurationMeasured),
-        new("result-kept", "The result or the error of a timed operation passes unchanged, whatever logging does.", ResultKept),
+        new("timed-result-kept", "The result or the error of a timed operation passes unchanged, whatever logging does.", ResultKept),
     ]);
 
     private static async Task OneObject(Scene s)

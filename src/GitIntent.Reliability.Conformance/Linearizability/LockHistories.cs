@@ -14,6 +14,9 @@ internal sealed class LockHistories() : RandomHistories<LockState, LockOperation
         .. from mine in new[] { (What: 3, Amount: 0), (What: 4, Amount: 7), (What: 5, Amount: 0), (What: 2, Amount: 3) }
            from theirs in new[] { new[] { 5 }, [5, 0], [0] }
            select (IReadOnlyList<Step>)[new(0, 0, 3, false), new(0, mine.What, mine.Amount, false), .. theirs.Select(static what => new Step(1, what, 3, true)), new(2, 6, 0, false)],
+        // Too late, by nothing at all: the clock moves by the whole lease of 1 s.
+        .. from mine in new[] { (What: 3, Amount: 0), (What: 4, Amount: 7), (What: 5, Amount: 0), (What: 2, Amount: 3) }
+           select (IReadOnlyList<Step>)[new(0, 0, 1, false), new(0, 7, 3, false), new(0, mine.What, mine.Amount, false), new(2, 6, 0, false)],
     ];
 
     protected override RecordedCall CallOf(LockOperation operation) => operation.Call;

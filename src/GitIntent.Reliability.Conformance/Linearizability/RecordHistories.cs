@@ -14,6 +14,9 @@ internal sealed class RecordHistories() : RandomHistories<RecordState, RecordOpe
         .. from mine in new[] { (What: 3, Amount: 3), (What: 5, Amount: 3), (What: 6, Amount: 3), (What: 7, Amount: 0) }
            from theirs in new[] { new[] { 7 }, [7, 0], [0] }
            select (IReadOnlyList<Step>)[new(0, 0, 3, false), new(0, mine.What, mine.Amount, false), .. theirs.Select(static what => new Step(1, what, 7, true)), new(2, 8, 0, false)],
+        // Too late, by nothing at all: the clock moves by the whole time in progress of 1 s.
+        .. from mine in new[] { (What: 3, Amount: 3), (What: 5, Amount: 3), (What: 6, Amount: 3), (What: 7, Amount: 0) }
+           select (IReadOnlyList<Step>)[new(0, 0, 1, false), new(0, 9, 3, false), new(0, mine.What, mine.Amount, false), new(2, 8, 0, false)],
     ];
 
     protected override RecordedCall CallOf(RecordOperation operation) => operation.Call;

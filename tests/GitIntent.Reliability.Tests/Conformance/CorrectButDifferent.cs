@@ -9,7 +9,7 @@ public sealed class CorrectButDifferent
     [MemberData(nameof(Ids))]
     public async Task One_coarse_lock_around_lists_passes(string id)
     {
-        for (var seed = 1; seed <= 15; seed++)
+        for (var seed = 1; seed <= SuiteOnCorrectSubjects.Seeds(8); seed++)
             await SuiteOnCorrectSubjects.PassesAsync(new Faulty.FaultySubject("one coarse lock"), id, seed);
     }
 
@@ -17,7 +17,7 @@ public sealed class CorrectButDifferent
     [MemberData(nameof(Ids))]
     public async Task A_store_that_always_answers_later_passes(string id)
     {
-        for (var seed = 1; seed <= 15; seed++)
+        for (var seed = 1; seed <= SuiteOnCorrectSubjects.Seeds(8); seed++)
             await SuiteOnCorrectSubjects.PassesAsync(new Faulty.FaultySubject("answers later") { Later = true }, id, seed);
     }
 
@@ -28,7 +28,7 @@ public sealed class CorrectButDifferent
         var folder = Directory.CreateTempSubdirectory("conf");
         try
         {
-            for (var seed = 1; seed <= 2; seed++)
+            for (var seed = 1; seed <= SuiteOnCorrectSubjects.Seeds(2); seed++)
             {
                 using var subject = new GitIntent.Arv.Kinds.Reliability.SqliteSubject(Path.Combine(folder.FullName, "state.db"));
                 await SuiteOnCorrectSubjects.PassesAsync(subject, id, seed);

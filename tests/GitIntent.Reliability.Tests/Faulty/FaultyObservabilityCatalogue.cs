@@ -65,7 +65,7 @@ internal static class FaultyObservabilityCatalogue
         (DurationByWallClock, Logging, "duration-measured", "subtracts times of day"),
         (DurationInSeconds, Logging, "success-told-once", "writes seconds for milliseconds"),
         (DurationToFirstAwait, Logging, "success-told-once", "stops the clock when the operation returns its task"),
-        (ResultLostWithLine, Logging, "result-kept", "loses the result when its line cannot be written"),
+        (ResultLostWithLine, Logging, "timed-result-kept", "loses the result when its line cannot be written"),
         (ContextInOneField, Trace, "runs-not-mixed", "keeps the context in a field"),
         (ContextOfThread, Trace, "context-flows", "keeps the context with the thread"),
         (ContextStackShared, Trace, "context-stays-inside", "lets a stack flow that all share"),
