@@ -37,13 +37,17 @@ internal static class CliOptions
         return option;
     }
 
-    public static Option<string?> Timeout()
+    public static Option<string?> Timeout() => Time("--timeout", "Refuse what has not ended by then: 500ms, 10s, 5m, 1h. Default: no bound on the whole, 10m on a check.");
+
+    public static Option<string?> CheckTimeout() => Time("--check-timeout", "How long one check may take. Default: 30s for one of an assembly, else 10m.");
+
+    private static Option<string?> Time(string name, string description)
     {
-        var option = Text("--timeout", "T", "Refuse what has not ended by then: 500ms, 10s, 5m, 1h. Default: no bound on the whole, 10m on a check.");
-        option.Validators.Add(static result =>
+        var option = Text(name, "T", description);
+        option.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !Duration.IsValid(token.Value))
-                result.AddError($"--timeout: expected {Duration.Expected}, found \"{token.Value}\"");
+                result.AddError($"{name}: expected {Duration.Expected}, found \"{token.Value}\"");
         });
         return option;
     }

@@ -45,6 +45,7 @@ internal static class HelpExamples
             Examples:
               dotnet arv reliability
               dotnet arv reliability --target sqlite:state.db --checks lock-expiration,concurrent-locking --seed 42
+              dotnet arv reliability --target assembly:bin/Debug/net10.0/My.dll --check-timeout 10s
               dotnet arv reliability --json report.json --markdown report.md
 
             """ + "\n" + ExitCodes,

@@ -9,10 +9,13 @@ internal static class RunScopes
     /// <summary>How many runs' output is kept for people to look into.</summary>
     private const int Kept = 10;
 
-    public static RunScope Create(LoadedPlan loaded, bool noExec, CliContext context)
+    public static RunScope Create(LoadedPlan loaded, bool noExec, CliContext context) =>
+        Create(loaded.Root, !noExec && loaded.Plan.Gates.SelectMany(static g => g.Checks).Any(static c => c.RunsCommands), context);
+
+    /// <param name="writes">Whether commands will write, so that it is worth having in the repository.</param>
+    public static RunScope Create(string root, bool writes, CliContext context)
     {
-        var (root, runId) = (loaded.Root, context.NewRunId());
-        var writes = !noExec && loaded.Plan.Gates.SelectMany(static g => g.Checks).Any(static c => c.RunsCommands);
+        var runId = context.NewRunId();
         var real = new DirectoryInfo(root).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? root;
         return new RunScope
         {

@@ -1,7 +1,8 @@
 using GitIntent.Arv.Companion;
+using GitIntent.Arv.Companion.Judge;
 
 // arv-companion JOB ANSWERFILE < REQUEST
-ICompanionJob[] jobs = [];
+ICompanionJob[] jobs = [new JudgeJob()];
 
 if (args is not [var name, var path] || jobs.FirstOrDefault(j => j.Name == name) is not { } job)
 {

@@ -50,7 +50,7 @@ internal static class PlanCommand
         Line("exclude", Patterns(check.Exclude));
         Line("ignored", check.Ignored ? "files that git ignores count too" : null);
         Line("inputs", check.MinInputs > 1 ? string.Create(CultureInfo.InvariantCulture, $"at least {check.MinInputs}") : null);
-        Line("timeout", check.Timeout == PlannedCheck.DefaultTimeout ? null : Duration.Format(check.Timeout));
+        Line("timeout", check.OwnTimeout is { } timeout ? Duration.Format(timeout) : null);
         foreach (var rule in check.Check.Rules)
             Line(rule.Id, $"{rule.Severity.ToString().ToLowerInvariant()}: {rule.Looks ?? rule.Message}{(rule.Reason is { } reason ? $" ({reason})" : "")}{(rule.Cost is { } cost ? $" [{cost}]" : "")}");
 

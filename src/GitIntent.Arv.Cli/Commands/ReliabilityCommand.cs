@@ -10,7 +10,7 @@ internal static class ReliabilityCommand
 {
     public static Command Create(CliContext context)
     {
-        var targets = new Option<string[]>("--target") { HelpName = "URI", Description = "What to judge: memory: or sqlite:PATH; may be given several times. Default: memory:", Arity = ArgumentArity.OneOrMore };
+        var targets = new Option<string[]>("--target") { HelpName = "URI", Description = "What to judge: memory:, sqlite:PATH or assembly:PATH; may be given several times. Default: memory:", Arity = ArgumentArity.OneOrMore };
         var checks = new Option<string[]>("--checks")
         {
             HelpName = "CHECK,..",
@@ -30,15 +30,17 @@ internal static class ReliabilityCommand
             if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var number) || number < 0))
                 result.AddError($"--seed: expected a whole number from 0 to {int.MaxValue}, found \"{token.Value}\"");
         });
+        var limit = CliOptions.CheckTimeout();
         ImmutableArray<(IReporter Reporter, Option<string?> Option)> reports =
             [.. Reporters.All.Select(static r => (r, CliOptions.Text("--" + r.Name, "FILE", $"Write the report as {r.Title} to this file; - is standard output.")))];
-        var command = new Command("reliability", "Judge an implementation of locks, idempotency, resume and errors by its promises.") { targets, checks, seed };
+        var command = new Command("reliability", "Judge an implementation of locks, idempotency, resume and errors by its promises.") { targets, checks, seed, limit };
         foreach (var (_, option) in reports)
             command.Options.Add(option);
         command.SetAction((parsed, _) => ReliabilitySession.RunAsync(
             parsed.GetValue(targets) is { Length: > 0 } named ? named : ["memory:"],
             [.. parsed.GetValue(checks) ?? []],
             parsed.GetValue(seed) ?? ReliabilityKind.DefaultSeed,
+            Duration.TryParse(parsed.GetValue(limit) ?? "", out var time) ? time : null,
             [.. reports.Where(r => parsed.GetValue(r.Option) is not null).Select(r => (r.Reporter, parsed.GetValue(r.Option)!))],
             context));
         return command;

@@ -16,4 +16,10 @@ internal sealed record CompanionJob
 
     /// <summary>When it, and all that it started, is ended.</summary>
     public required TimeSpan Timeout { get; init; }
+
+    /// <summary>A folder of NuGet packages, in which what a user's library needs is found without being copied beside it; null: none.</summary>
+    public string? Packages { get; init; }
+
+    /// <summary>How long it may add nothing to its answer before it is ended; null: as long as it likes.</summary>
+    public TimeSpan? Silence { get; init; }
 }

@@ -48,11 +48,11 @@ internal sealed class CompanionProcess(string folder, TimeProvider time)
             var answer = Path.Combine(files, "answer");
             var input = Path.Combine(files, "request");
             await File.WriteAllBytesAsync(input, job.Request, stop).ConfigureAwait(false);
-            var result = await CommandRunners.ForThisSystem.RunAsync(
+            var result = await RunAsync(
                 new CommandSpec
                 {
                     Executable = host.Path,
-                    Arguments = ["exec", assembly, name, answer],
+                    Arguments = ["exec", .. job.Packages is { } packages ? ["--additionalprobingpath", packages] : Array.Empty<string>(), assembly, name, answer],
                     WorkingFolder = job.WorkingFolder,
                     Environment = job.Environment,
                     Timeout = job.Timeout,
@@ -61,12 +61,26 @@ internal sealed class CompanionProcess(string folder, TimeProvider time)
                     StderrFile = Path.Combine(files, "stderr"),
                     OutputLimit = OutputLimit,
                 },
-                time, stop).ConfigureAwait(false);
+                answer, job.Silence, stop).ConfigureAwait(false);
             return Read(answer, result);
         }
         finally
         {
             Forget(files);
+        }
+    }
+
+    private async Task<CommandResult> RunAsync(CommandSpec spec, string answer, TimeSpan? silence, CancellationToken stop)
+    {
+        using var silent = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var timer = silence is { } longest ? new SilenceTimer(answer, longest, time, silent.Cancel) : null;
+        try
+        {
+            return await CommandRunners.ForThisSystem.RunAsync(spec, time, silent.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return new CommandResult(CommandEnd.TimedOut, 0, default, []);
         }
     }
 

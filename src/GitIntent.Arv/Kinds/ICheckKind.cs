@@ -55,6 +55,9 @@ internal interface ICheck
     /// <summary>Whether a check of which the patterns select nothing is refused. Not so where missing files are what it looks for.</summary>
     bool NeedsInputs { get; }
 
+    /// <summary>Whether it starts programs, where its kind's other checks do not.</summary>
+    bool RunsCommands => false;
+
     /// <summary>The checks that it stands for, each run and reported by itself as <c>check/instance</c>; none where it stands for itself.</summary>
     ImmutableArray<CheckPart> Parts => [];
 

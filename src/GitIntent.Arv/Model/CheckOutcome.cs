@@ -10,5 +10,12 @@ namespace GitIntent.Arv.Model;
 /// <param name="Details">A kind's own addition to the report, or null.</param>
 internal sealed record CheckOutcome(ImmutableArray<Finding> Findings, Evidence Evidence, string? Refusal = null, JsonElement? Details = null)
 {
+    /// <summary>What it came to one by one, where a check finds out only while it runs what it stands for: these are reported in its place, each as <c>check/instance</c>.</summary>
+    public ImmutableArray<OutcomePart> Parts { get; init; } = [];
+
     public static CheckOutcome Refused(string reason, Evidence? evidence = null) => new([], evidence ?? Evidence.None, reason);
 }
+
+/// <param name="Instance">What its id has after the slash.</param>
+/// <param name="Skipped">Why it was not asked, or null.</param>
+internal sealed record OutcomePart(string Instance, string Title, CheckOutcome Outcome, TimeSpan Duration, string? Skipped = null);

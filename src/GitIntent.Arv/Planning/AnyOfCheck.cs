@@ -21,7 +21,7 @@ internal sealed class AnyOfCheck(ImmutableArray<ICheck> alternatives) : ICheck
             var outcome = await RunAsync(alternative, context, stop).ConfigureAwait(false);
             evidence = outcome.Evidence;
             if (outcome.Refusal is null && !outcome.Findings.Any(static f => f.Severity == Severity.Error))
-                return outcome;
+                return outcome with { Parts = [] };
             findings.AddRange(outcome.Findings);
             if (outcome.Refusal is { } reason)
                 refusals.Add(reason);

@@ -48,7 +48,7 @@ internal sealed class CheckReader(Func<string, byte[]?> resources, ConfigErrors 
             Let = ReadLet(let, names, UsedNames.In(check, gate)),
             When = ReadWhen(modifiers["when"], names),
             Needs = ReadNeeds(gateId, modifiers.List("needs")),
-            Timeout = Duration.TryParse(modifiers.Text("timeout") ?? "", out var timeout) ? timeout : PlannedCheck.DefaultTimeout,
+            OwnTimeout = Duration.TryParse(modifiers.Text("timeout") ?? "", out var timeout) ? timeout : null,
         };
     }
 
@@ -71,7 +71,10 @@ internal sealed class CheckReader(Func<string, byte[]?> resources, ConfigErrors 
             // A block with mistakes in its form was reported; reading it would report them again, in worse words.
             var trial = new ConfigErrors();
             kind.Shape.Check(block, where, trial);
-            return trial.Count > 0 ? null : (kind.Name, kind.Read(block, reading), kind.RunsCommands);
+            if (trial.Count > 0)
+                return null;
+            var read = kind.Read(block, reading);
+            return (kind.Name, read, kind.RunsCommands || read.RunsCommands);
         }
         return null;
     }

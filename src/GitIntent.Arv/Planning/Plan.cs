@@ -56,7 +56,10 @@ internal sealed record PlannedCheck
     public ImmutableArray<Need> Needs { get; init; } = [];
 
     /// <summary>A check that runs for longer is refused.</summary>
-    public TimeSpan Timeout { get; init; } = DefaultTimeout;
+    public TimeSpan Timeout => OwnTimeout ?? DefaultTimeout;
+
+    /// <summary>Its <c>timeout</c>; null where it has none.</summary>
+    public TimeSpan? OwnTimeout { get; init; }
 
     /// <summary>Long for a check, short for a person who waits for one that hangs.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);

@@ -32,6 +32,12 @@ internal sealed record CheckResult(CheckInstance Instance, Verdict Verdict, stri
 
     public System.Text.Json.JsonElement? Details { get; init; }
 
+    /// <summary>What is reported in its place: see <see cref="CheckOutcome.Parts"/>.</summary>
+    public ImmutableArray<CheckResult> Parts { get; init; } = [];
+
+    /// <summary>What is reported of it.</summary>
+    public ImmutableArray<CheckResult> Reported => Parts.IsEmpty ? [this] : Parts;
+
     public static CheckResult Skipped(CheckInstance instance, string reason) => new(instance, Verdict.Skipped, reason, [], Evidence.None);
 
     public static CheckResult Refused(CheckInstance instance, string reason) => new(instance, Verdict.Refused, reason, [], Evidence.None);

@@ -46,7 +46,7 @@ internal sealed class CheckPreparation(Plan plan, Workspace workspace, CheckCont
             Ignored = check.Ignored,
             Bindings = bindings,
             Settings = check.Settings,
-            Timeout = check.Timeout,
+            Timeout = check.OwnTimeout,
         }, null);
     }
 

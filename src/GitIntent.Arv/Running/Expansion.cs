@@ -20,7 +20,7 @@ internal sealed class Expansion(Workspace workspace)
     private static IEnumerable<CheckInstance> OfParts(CheckInstance whole) => whole.Early is not null || whole.Check.Check.Parts.IsEmpty ? [whole]
         : whole.Check.Check.Parts.Select(part => whole with
         {
-            Check = whole.Check with { Check = part.Check, Title = part.Title },
+            Check = whole.Check with { Check = part.Check, Title = part.Title, RunsCommands = part.Check.RunsCommands },
             Instance = whole.Instance is null ? part.Instance : $"{whole.Instance}/{part.Instance}",
         });
 

@@ -42,6 +42,8 @@ internal sealed class Runner(Plan plan, Workspace workspace, RunOptions options,
 
     public void Dispose() => _slots.Dispose();
 
+    private const string NoExec = "left out by --no-exec";
+
     private List<CheckInstance> Expand()
     {
         var asked = GateSelection.Of(plan, options);
@@ -49,23 +51,27 @@ internal sealed class Runner(Plan plan, Workspace workspace, RunOptions options,
         var instances = new List<CheckInstance>();
         foreach (var check in plan.Gates.SelectMany(static g => g.Checks))
         {
-            var skip = asked(check) ?? (options.NoExec && check.RunsCommands ? "left out by --no-exec" : null);
+            var skip = asked(check) ?? (options.NoExec && check.RunsCommands && check.Check.Parts.IsEmpty ? NoExec : null);
             if (skip is not null || check.Off is not null)
                 instances.Add(new CheckInstance(check, null, Config.Bindings.None) { Skip = skip });
             else
-                instances.AddRange(expansion.Expand(check, CancellationToken.None)); // a run that is stopped still has a verdict for each
+                instances.AddRange(ExpandAsked(expansion, check));
         }
         return instances;
     }
 
+    private IEnumerable<CheckInstance> ExpandAsked(Expansion expansion, PlannedCheck check) =>
+        expansion.Expand(check, CancellationToken.None) // a run that is stopped still has a verdict for each
+            .Select(i => options.NoExec && i.Check.RunsCommands ? i with { Skip = NoExec } : i);
+
     /// <summary>Checks that look at files' contents, wait for nothing and have no time-out of their own read each file together.</summary>
     private static bool IsShared(CheckInstance instance) =>
-        instance.Check is { Check: IScanCheck, Needs.IsEmpty: true } && instance.Check.Timeout == PlannedCheck.DefaultTimeout;
+        instance.Check is { Check: IScanCheck, Needs.IsEmpty: true } && instance.Check.OwnTimeout is null;
 
     private async Task<GateReport> FinishGateAsync(PlannedGate gate, ImmutableArray<Running> running)
     {
         var results = await Task.WhenAll(running.Select(static r => r.Result)).ConfigureAwait(false);
-        var report = _policy.Judge(gate, [.. results]);
+        var report = _policy.Judge(gate, [.. results.SelectMany(static r => r.Reported)]);
         observer.GateFinished(report);
         if (options.FailFast && report.Verdict == Verdict.Failed)
             stop.Request($"{gate.Id} failed (--fail-fast)", skips: true);
@@ -164,7 +170,8 @@ internal sealed class Runner(Plan plan, Workspace workspace, RunOptions options,
             // Of a check that is made for the same paths, only the instance for the same path is needed.
             if (instance.Check.ForEach is not null && needed.Any(n => n.Instance.Instance == instance.Instance && n.Instance.Check.ForEach == instance.Check.ForEach))
                 needed = [.. needed.Where(n => n.Instance.Instance == instance.Instance)];
-            foreach (var result in await Task.WhenAll(needed.Select(static n => n.Result)).ConfigureAwait(false))
+            var results = await Task.WhenAll(needed.Select(static n => n.Result)).ConfigureAwait(false);
+            foreach (var result in results.SelectMany(static r => r.Reported))
             {
                 var verdict = _policy.Judge(result);
                 if (verdict is Verdict.Failed or Verdict.Refused)
@@ -213,7 +220,8 @@ internal sealed class Runner(Plan plan, Workspace workspace, RunOptions options,
     private void End(Running running, CheckResult result, long started)
     {
         result = result with { Duration = _time.GetElapsedTime(started) };
-        observer.CheckFinished(running.Instance.Check.Gate, _policy.Report(result));
+        foreach (var part in result.Reported)
+            observer.CheckFinished(running.Instance.Check.Gate, _policy.Report(part));
         running.Source.TrySetResult(result);
     }
 }

@@ -13,7 +13,18 @@ internal static class Verdicts
         outcome.Refusal, outcome.Findings, outcome.Evidence)
     {
         Details = outcome.Details,
+        Parts = [.. outcome.Parts.Select(part => Judge(instance, part))],
     };
+
+    private static CheckResult Judge(CheckInstance whole, OutcomePart part)
+    {
+        var instance = whole with
+        {
+            Check = whole.Check with { Title = part.Title },
+            Instance = whole.Instance is null ? part.Instance : $"{whole.Instance}/{part.Instance}",
+        };
+        return (part.Skipped is { } reason ? CheckResult.Skipped(instance, reason) : Judge(instance, part.Outcome)) with { Duration = part.Duration };
+    }
 
     /// <summary>Names what could not be looked at: the first few, and how many more.</summary>
     public static string OutOfReach(IReadOnlyCollection<LeftOut> blocked)

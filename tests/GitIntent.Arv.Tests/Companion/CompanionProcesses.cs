@@ -19,7 +19,7 @@ public sealed class CompanionProcesses : IDisposable
 
         answer.Fault.ShouldBeNull();
         (answer.Result.End, answer.Result.Code).ShouldBe((CommandEnd.Exited, 20));
-        Encoding.UTF8.GetString(answer.Result.Tail.Span).ShouldContain("expected one of");
+        Encoding.UTF8.GetString(answer.Result.Tail.Span).ShouldContain("expected one of judge");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using GitIntent.Arv.Companion.Judging;
 using GitIntent.Reliability.Conformance;
 
 namespace GitIntent.Arv.Kinds.Reliability;
@@ -7,19 +8,19 @@ namespace GitIntent.Arv.Kinds.Reliability;
 /// <summary>Writes the <c>details</c> of a reliability finding: the history that breaks the promise.</summary>
 internal static class HistoryDetails
 {
-    public static JsonElement Write(Violation violation, int seed)
+    public static JsonElement Write(BrokenPromise broken, int seed)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteString("promise", violation.Promise.Name);
-            json.WriteString("sentence", violation.Promise.Sentence);
-            json.WriteString("what", violation.What);
+            json.WriteString("promise", broken.Name);
+            json.WriteString("sentence", broken.Sentence);
+            json.WriteString("what", broken.What);
             json.WriteNumber("seed", seed);
             json.WriteStartArray("history");
-            for (var i = 0; i < violation.History.Count; i++)
-                Call(json, violation.History, i);
+            for (var i = 0; i < broken.History.Length; i++)
+                Call(json, broken.History, i);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -28,7 +29,7 @@ internal static class HistoryDetails
         return document.RootElement.Clone();
     }
 
-    private static void Call(Utf8JsonWriter json, IReadOnlyList<RecordedCall> history, int index)
+    private static void Call(Utf8JsonWriter json, RecordedCall[] history, int index)
     {
         var call = history[index];
         json.WriteStartObject();

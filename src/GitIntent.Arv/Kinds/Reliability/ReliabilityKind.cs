@@ -15,7 +15,7 @@ internal sealed class ReliabilityKind : ICheckKind
 
     public string Doc => "Implementations of locks, idempotency, resume and errors: each keeps its promises.";
 
-    public ImmutableArray<RuleInfo> Codes => [ReliabilityCodes.Broken];
+    public ImmutableArray<RuleInfo> Codes => [ReliabilityCodes.Broken, ReliabilityCodes.Ended, ReliabilityCodes.Left];
 
     public Shape Shape { get; } = new RecordShape(
     [

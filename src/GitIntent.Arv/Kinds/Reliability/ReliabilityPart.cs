@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitIntent.Arv.Companion.Judging;
 using GitIntent.Arv.Model;
 using GitIntent.Reliability.Conformance;
 
@@ -7,6 +8,8 @@ namespace GitIntent.Arv.Kinds.Reliability;
 /// <summary>One check of one target.</summary>
 internal sealed class ReliabilityPart(ReliabilityTarget target, string id, int seed) : ICheck
 {
+    private readonly ReliabilityFindings _findings = new(target.Text, seed);
+
     public ImmutableArray<RuleInfo> Rules { get; } = [ReliabilityCodes.Broken];
 
     public bool NeedsInputs => false;
@@ -22,19 +25,11 @@ internal sealed class ReliabilityPart(ReliabilityTarget target, string id, int s
             var result = await ConformanceSuite.Find(id)!.RunAsync(subject, new ConformanceOptions { Seed = seed, Location = target.Path }, stop).ConfigureAwait(false);
             return result.Outcome == ConformanceOutcome.Skipped
                 ? CheckOutcome.Refused($"{target.Text}: {result.SkipReason}", evidence)
-                : new CheckOutcome([.. result.Violations.Select(v => Finding(v, context.Settings))], evidence);
+                : new CheckOutcome([.. result.Violations.Select(v => _findings.Of(BrokenPromise.Of(v), id, context.Settings))], evidence);
         }
         finally
         {
             (subject as IDisposable)?.Dispose();
         }
     }
-
-    private Finding Finding(Violation violation, FindingSettings settings) =>
-        new FindingMaker(settings).Make(ReliabilityCodes.Broken.Id, $"{target.Text} breaks the promise {violation.Promise.Name}. {violation.Promise.Sentence} {violation.What}", ReliabilityCodes.Broken.Remedy!, null) with
-        {
-            Anchor = $"{target.Text} {id} {violation.Promise.Name}",
-            Help = settings.Help ?? ReliabilityCodes.Broken.Help,
-            Details = HistoryDetails.Write(violation, seed),
-        };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GitIntent.Arv.Companion.Judging;
 using GitIntent.Arv.Kinds.Reliability;
 using GitIntent.Arv.Model;
 using GitIntent.Arv.Tests.Support;
@@ -39,8 +40,7 @@ public sealed class ReliabilityKindTests : IDisposable
     }
 
     [Theory]
-    [InlineData("assembly:bin/My.dll", "assembly:bin/My.dll: targets of the scheme assembly are not yet available; expected memory: or sqlite:PATH")]
-    [InlineData("redis://me:hunter2@host", "redis://me:[redacted]@host: targets of the scheme redis are not yet available; expected memory: or sqlite:PATH")]
+    [InlineData("redis://me:hunter2@host", "redis://me:[redacted]@host: targets of the scheme redis are not yet available; expected memory:, sqlite:PATH or assembly:PATH")]
     public void A_target_that_cannot_be_judged_refuses_the_check(string target, string reason) =>
         Kind.Run($"targets: [\"{target}\"]\nchecks: [error-types]").Refusal.ShouldBe(reason);
 
@@ -69,7 +69,7 @@ public sealed class ReliabilityKindTests : IDisposable
     {
         var result = await ConformanceSuite.Find("error-types")!.RunAsync(new Forgetful());
         var violation = result.Violations.Single(static v => v.Promise.Name == "exit-codes");
-        var details = HistoryDetails.Write(violation, 7);
+        var details = HistoryDetails.Write(BrokenPromise.Of(violation), 7);
         details.GetProperty("promise").GetString().ShouldBe("exit-codes");
         details.GetProperty("seed").GetInt32().ShouldBe(7);
         var call = details.GetProperty("history").EnumerateArray().Last();

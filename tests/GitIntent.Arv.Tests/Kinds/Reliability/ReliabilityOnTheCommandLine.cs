@@ -47,7 +47,7 @@ public sealed class ReliabilityOnTheCommandLine : IDisposable
     [Fact]
     public async Task A_target_that_cannot_be_judged_is_refused()
     {
-        var run = await Tool.RunAsync(_folder.Path, "reliability", "--target", "assembly:My.dll");
+        var run = await Tool.RunAsync(_folder.Path, "reliability", "--target", "redis://host");
         run.ExitCode.ShouldBe(3);
         run.Out.ShouldContain("not yet available");
     }

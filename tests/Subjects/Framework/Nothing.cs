@@ -1,0 +1,5 @@
+namespace GitIntent.Subjects.Framework;
+
+public static class Nothing
+{
+}
