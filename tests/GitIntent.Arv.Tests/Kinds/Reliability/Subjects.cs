@@ -15,11 +15,21 @@ internal static class Subjects
 
     public static string Framework => Built("Framework", "net472");
 
+    public static string Sample
+    {
+        get
+        {
+            var output = new DirectoryInfo(AppContext.BaseDirectory);
+            return Path.Combine(Tests(output), "..", "docs", "samples", "GitIntent.Reliability.Samples.FirstSubject", "bin", output.Parent!.Name, output.Name, "My.Locks.dll");
+        }
+    }
+
+    private static string Tests(DirectoryInfo output) => output.Parent!.Parent!.Parent!.Parent!.FullName; // …/tests/GitIntent.Arv.Tests/bin/Debug/net10.0
+
     private static string Built(string name, string? framework = null)
     {
-        var output = new DirectoryInfo(AppContext.BaseDirectory); // …/tests/GitIntent.Arv.Tests/bin/Debug/net10.0
-        var tests = output.Parent!.Parent!.Parent!.Parent!.FullName;
-        var path = Path.Combine(tests, "Subjects", name, "bin", output.Parent!.Name, framework ?? output.Name, $"GitIntent.Subjects.{name}.dll");
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var path = Path.Combine(Tests(output), "Subjects", name, "bin", output.Parent!.Name, framework ?? output.Name, $"GitIntent.Subjects.{name}.dll");
         File.Exists(path).ShouldBeTrue(path);
         return path;
     }
