@@ -17,10 +17,13 @@ internal sealed class CommandText(Redactor redactor)
 
     public string Clean(string text) => redactor.Redact(text.Contains('\x1b', StringComparison.Ordinal) ? Sequences.Value.Replace(text, "") : text);
 
+    /// <summary>All of it; invalid UTF-8 as U+FFFD.</summary>
+    public string All(ReadOnlySpan<byte> bytes) => Clean(Encoding.UTF8.GetString(bytes)).ReplaceLineEndings("\n").TrimEnd('\n');
+
     /// <summary>The last lines; invalid UTF-8 as U+FFFD.</summary>
     public string Tail(ReadOnlySpan<byte> bytes)
     {
-        var text = Clean(Encoding.UTF8.GetString(bytes)).ReplaceLineEndings("\n").TrimEnd('\n');
+        var text = All(bytes);
         var lines = text.Split('\n');
         text = string.Join('\n', lines.TakeLast(TailLines));
         return text.Length <= TailLength ? text : "…" + text[^(TailLength - 1)..];

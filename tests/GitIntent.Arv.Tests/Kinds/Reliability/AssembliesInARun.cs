@@ -24,7 +24,8 @@ public sealed class AssembliesInARun : IDisposable
 
         var run = await Judge(Subjects.Sample);
         run.ExitCode.ShouldBe(0, run.Out + run.Error);
-        run.Out.ShouldContain("assembly/idempotency-execution: the subject offers no idempotency store");
+        run.Out.ShouldContain("assembly/idempotency-execution");
+        run.Out.ShouldContain(": the subject offers no idempotency store");
     }
 
     [Fact]

@@ -58,7 +58,7 @@ internal sealed class AssemblyJudgement(TimeSpan limit)
         if (done)
             return true;
         var output = text.Tail(answer.Result.Tail.Span);
-        var how = HowProcessesEnd.Say(answer.Result, output, hung ? limit : null);
+        var how = HowProcessesEnd.Say(answer.Result, text.All(answer.Result.Tail.Span), hung ? limit : null);
         if (open is { Event: JudgeLine.Started })
             Ends[new JudgedCheck(open.Type!, open.Check!)] = new CheckEnd(null, how, output);
         else if (open is not null)

@@ -11,6 +11,7 @@ internal static class HowProcessesEnd
     /// <summary>With these the runtime says why it ends.</summary>
     private static readonly string[] LastWords = ["Stack overflow.", "Unhandled exception.", "Process terminated.", "Out of memory.", "Fatal error."];
 
+    /// <param name="output">What it printed last.</param>
     /// <param name="limit">What was exceeded, where the process ended itself for that.</param>
     public static string Say(CommandResult result, string output, TimeSpan? limit)
     {
