@@ -65,7 +65,12 @@ internal static class ReportFile
     private static FileStream OpenExisting(string path, TimeSpan patience)
     {
         var opening = Task.Run(() => new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
-        if (Task.WaitAny([opening], patience) < 0) throw new IOException("it is a pipe that nobody reads");
+        if (Task.WaitAny([opening], patience) < 0)
+        {
+            // A reader that comes after all must see the end, and not wait for one that nobody writes.
+            _ = opening.ContinueWith(static late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw new IOException("it is a pipe that nobody reads");
+        }
 
         return opening.GetAwaiter().GetResult();
     }
