@@ -8,7 +8,7 @@ internal static class ReliabilityCodes
     public static readonly RuleInfo Broken = new("ARV5001", Severity.Error, "An implementation breaks a promise")
     {
         Remedy = "Follow the calls in the finding's details: they are the shortest history that breaks it. The same target, check and seed repeat it.",
-        Help = "docs/kinds/reliability.md",
+        Help = "docs/promises.md",
     };
 
     public static readonly RuleInfo Ended = new("ARV5002", Severity.Error, "A subject of an assembly ends its process, does not end in time, or cannot be made")

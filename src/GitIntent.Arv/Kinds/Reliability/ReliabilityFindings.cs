@@ -11,6 +11,7 @@ internal sealed class ReliabilityFindings(string subject, int seed)
         Make(settings, ReliabilityCodes.Broken, $"{subject} breaks the promise {broken.Name}. {broken.Sentence} {broken.What}", $"{check} {broken.Name}") with
         {
             Details = HistoryDetails.Write(broken, seed),
+            Help = settings.Help ?? $"docs/promises.md#{broken.Name}",
         };
 
     /// <summary>It ended the process, did not end in time, or could not be made.</summary>
