@@ -88,6 +88,7 @@ internal sealed class ConsoleReporter(ConsoleOptions options) : IReporter
             var (message, more) = LongText.Split(finding.Message);
             lines.Line($"{place}{lines.Word(finding.Severity)} {Text(finding.Rule)}: {Text(message)}");
             Quote(lines, more);
+            Quote(lines, HistoryTable.Lines(finding));
             last = finding;
         }
 

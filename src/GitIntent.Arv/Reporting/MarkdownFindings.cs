@@ -34,6 +34,7 @@ internal static class MarkdownFindings
         var (message, more) = LongText.Split(finding.Message);
         output.Write($"- **{Phrases.Of(finding.Severity)}** {Code(finding.Rule)}{place}: {Text(message)}\n");
         if (!more.IsEmpty) output.Write(Block(more, "  "));
+        if (HistoryTable.Lines(finding) is { IsEmpty: false } history) output.Write(Block(history, "  "));
         output.Write($"  - Gate {Code(found.Gate)}, check {Code(finding.Check)}\n");
         if (finding.Remedy is not null) output.Write($"  - Remedy: {Text(finding.Remedy)}\n");
         if (finding.Help is not null) output.Write($"  - Help: {Code(finding.Help)}\n");

@@ -115,7 +115,7 @@ internal static class SampleReports
         {
             Remedy = text,
             Help = text,
-            Details = Json(JsonSerializer.Serialize(text)),
+            Details = Json($$"""{"history":[{"call":{{JsonSerializer.Serialize(text)}},"overlaps":[1,2]}]}"""),
             Suppressed = i % 7 == 3 ? new Suppression(text, text, text) : null,
         }).ToImmutableArray();
         var all = string.Join(' ', HostileText.All);

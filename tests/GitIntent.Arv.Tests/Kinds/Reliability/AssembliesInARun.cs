@@ -44,6 +44,14 @@ public sealed class AssembliesInARun : IDisposable
     }
 
     [Fact]
+    public async Task The_history_that_breaks_a_promise_is_on_the_console()
+    {
+        var run = await Judge(Subjects.Hostile, "--checks", "lock-acquisition", "--check-timeout", "3s");
+        run.ExitCode.ShouldBe(1, run.Out + run.Error);
+        run.Out.ShouldMatch(@"\| number +fromMs +toMs +caller +call +result +overlaps\n    \| 1 ");
+    }
+
+    [Fact]
     public async Task In_arv_yml_it_is_judged_as_part_of_the_repository_and_what_needs_it_waits()
     {
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(Subjects.Sample)!))
