@@ -2,7 +2,7 @@ using System.Text;
 
 namespace GitIntent.Reliability.Conformance.Scenes;
 
-/// <summary>In place of standard output: each call is atomic, as those of <see cref="Console.Out"/> are. After each, another thread gets its turn.</summary>
+/// <summary>In place of standard output: each call is atomic, as those of the process's own are. After each, another thread gets its turn.</summary>
 internal sealed class LogWriter : TextWriter
 {
     private readonly Lock _gate = new();
