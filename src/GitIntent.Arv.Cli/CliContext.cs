@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using GitIntent.Arv.Model;
 
 namespace GitIntent.Arv.Cli;
@@ -40,6 +41,9 @@ internal sealed record CliContext
 
     /// <summary>What a run is to be called: unique, and in the order of time.</summary>
     public required Func<string> NewRunId { get; init; }
+
+    /// <summary>A random word that nobody can guess.</summary>
+    public Func<string> NewWord { get; init; } = static () => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     /// <summary>Calls the action with the exit code when the user or the system wants the command to end; disposing ends that.</summary>
     public required Func<Action<int>, IDisposable> OnSignal { get; init; }

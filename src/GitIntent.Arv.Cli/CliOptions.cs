@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GitIntent.Arv.Config;
+using GitIntent.Arv.GitHub;
 
 namespace GitIntent.Arv.Cli;
 
@@ -40,6 +41,17 @@ internal static class CliOptions
     public static Option<string?> Timeout() => Time("--timeout", "Refuse what has not ended by then: 500ms, 10s, 5m, 1h. Default: no bound on the whole, 10m on a check.");
 
     public static Option<string?> CheckTimeout() => Time("--check-timeout", "How long one check may take. Default: 30s for one of an assembly, else 10m.");
+
+    public static Option<string?> GitHub()
+    {
+        var option = Text("--github", "WHERE", "Show the run in a workflow: off, auto, or some of commands,summary; each but off gives outputs too. Default: auto, both in GitHub Actions, else off.");
+        option.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value.Length: > 0 } token] && !ChannelChoice.TryParse(token.Value, inWorkflow: true, out _))
+                result.AddError($"--github: expected {ChannelChoice.Expected}, found \"{token.Value}\"");
+        });
+        return option;
+    }
 
     private static Option<string?> Time(string name, string description)
     {

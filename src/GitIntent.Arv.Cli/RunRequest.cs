@@ -34,5 +34,8 @@ internal sealed record RunRequest
     /// <summary>The file for the run's log; null: none.</summary>
     public string? Log { get; init; }
 
+    /// <summary>Where the run is shown in a workflow: what <c>--github</c> says.</summary>
+    public string GitHub { get; init; } = "off";
+
     public ImmutableArray<(IReporter Reporter, string Path)> Reports { get; init; } = [];
 }

@@ -27,6 +27,7 @@ internal static class RunSession
             var (report, signal) = await RunAsync(request, loaded, scope, log, context).ConfigureAwait(false);
             log.Ended(report);
             var written = await OutputAsync(request, report, context).ConfigureAwait(false);
+            await WorkflowChannels.PublishAsync(request, report, loaded.Root, context).ConfigureAwait(false);
             return signal != 0 ? signal : written || report.ExitCode != ExitCodes.Ready ? report.ExitCode : ExitCodes.Machine;
         }
         catch (Exception e)

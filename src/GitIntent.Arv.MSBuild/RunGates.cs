@@ -107,6 +107,8 @@ public sealed class RunGates : ToolTask
         line.AppendFileNameIfNotNull(Root);
         line.AppendSwitch("--msbuild");
         line.AppendSwitch("-");
+        // Its findings are the build's diagnostics already.
+        line.AppendSwitch("--github=off");
         line.AppendSwitchIfNotNull("--parent=", Process.GetCurrentProcess().Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
         line.AppendSwitchIfNotNull("--config=", Given(Config));
         line.AppendSwitchIfNotNull("--only=", Given(Only));

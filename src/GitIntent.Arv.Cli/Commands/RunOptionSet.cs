@@ -17,6 +17,7 @@ internal sealed class RunOptionSet
     // For programs that start this one: the MSBuild task.
     private readonly Option<int?> _parent = new("--parent") { HelpName = "PID", Description = "End when this process has ended.", Hidden = true };
     private readonly Option<string?> _log = CliOptions.Text("--log", "FILE", "Append what happens in the run to this file, as JSON lines.");
+    private readonly Option<string?> _gitHub = CliOptions.GitHub();
     private readonly ImmutableArray<(IReporter Reporter, Option<string?> Option)> _reports =
         [.. Reporters.All.Select(static r => (r, CliOptions.Text("--" + r.Name, "FILE", $"Write the report as {r.Title} to this file; - is standard output.")))];
 
@@ -24,7 +25,7 @@ internal sealed class RunOptionSet
 
     public void AddTo(Command command)
     {
-        Option[] options = [_noExec, _jobs, _failFast, _timeout, _strict, _noWait, _parent, _log, .. _reports.Select(static r => r.Option)];
+        Option[] options = [_noExec, _jobs, _failFast, _timeout, _strict, _noWait, _parent, _log, _gitHub, .. _reports.Select(static r => r.Option)];
         foreach (var option in options)
             command.Options.Add(option);
     }
@@ -43,6 +44,7 @@ internal sealed class RunOptionSet
         NoWait = parsed.GetValue(_noWait),
         Parent = parsed.GetValue(_parent),
         Log = parsed.GetValue(_log),
+        GitHub = parsed.GetValue(_gitHub) ?? "auto",
         Reports = [.. _reports.Where(r => parsed.GetValue(r.Option) is not null).Select(r => (r.Reporter, parsed.GetValue(r.Option)!))],
     };
 }

@@ -25,6 +25,7 @@ internal static partial class Layers
         ["Running"] = ["Planning", "Policy", "Kinds", "Model", "Config", "Documents", "Scope", "Tree"],
         ["Policy"] = ["Running", "Planning", "Kinds", "Model", "Tree"],
         ["Reporting"] = ["Model"],
+        ["GitHub"] = ["Model", "Reporting"],
     };
 
     private static readonly string[] Processes = ["GitIntent.Arv.Cli/Program.cs", "GitIntent.Arv.Cli/Signals.cs"];

@@ -147,7 +147,7 @@ public sealed class CommandLineTests
         using var repository = Repository("so bad\n");
         repository.Write("arv.yml", Config.Replace("A bad word", "'::error::x ##[error]y'", StringComparison.Ordinal));
         static CliContext Actions(CliContext context) => context with { Environment = new Dictionary<string, string> { ["GITHUB_ACTIONS"] = "true" } };
-        foreach (var args in new[] { new[] { "run-all" }, ["explain", "ABC001"], ["plan"], ["run-all", "--only", "::error::"], ["run-all", "::error::x"] })
+        foreach (var args in new[] { new[] { "run-all", "--github", "off" }, ["explain", "ABC001"], ["plan"], ["run-all", "--only", "::error::"], ["run-all", "::error::x"] })
         {
             var result = await Tool.RunAsync(repository.Path, Actions, args);
             var lines = (result.Out + result.Error).Split('\n');

@@ -51,7 +51,7 @@ public sealed partial class MarkdownIsInert
     }
 
     /// <summary>As a renderer reads it, with a dot for each escaped character, each of our entities and each code span (CommonMark 2.4, 6.1).</summary>
-    private static string Prose(string markdown)
+    internal static string Prose(string markdown)
     {
         var prose = new StringBuilder();
         for (var i = 0; i < markdown.Length;)
