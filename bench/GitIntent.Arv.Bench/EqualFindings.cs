@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace GitIntent.Arv.Bench;
 
-/// <summary>The findings of each rule against ripgrep's matches of that rule alone: file, line and column of the start and the end.</summary>
+/// <summary>The findings of each rule against ripgrep's matches of that rule alone: file, line and column of the start.</summary>
 internal static class EqualFindings
 {
     public static int Run(string arv, string tree)

@@ -4,7 +4,7 @@ namespace GitIntent.Arv.Patterns.Matching;
 
 /// <summary>
 /// What a match of a pattern without a literal holds: so many bytes of a set in a row. <c>[0-9]{16}</c> holds 16 digits, and source code
-/// hardly ever does: looking for them costs a fifteenth of running the pattern.
+/// hardly ever does, and looking for them costs far less than running the pattern.
 /// </summary>
 /// <param name="Distance">How many bytes every match has before them; <see cref="NodeFacts.Unknown"/> where they differ.</param>
 internal sealed record RequiredRun(ByteSet Bytes, int Length, int Distance)

@@ -112,7 +112,7 @@ internal sealed unsafe class LinuxDisk : IDisk
         if (bytes.SequenceEqual("."u8) || bytes.SequenceEqual(".."u8))
             return;
         var text = GitName.Decode(bytes, out var valid);
-        // Whether a folder's files can be asked about is the folder's to say: to ask each took a tenth of a scan. Some file systems do not say the type.
+        // Whether a folder's files can be asked about is the folder's to say: so none of them is asked. Some file systems do not say the type.
         DiskEntry? described = type switch
         {
             LinuxCalls.ListedFile when entries.Exists(static e => e.Kind == DiskKind.File) => new DiskEntry(text, DiskKind.File, 0),

@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 namespace GitIntent.Arv.Tree.Disk;
 
 /// <summary>
-/// Opens files by name in the folder that the last one lay in: resolving a whole path for each took the kernel a fifth of a scan. A name
+/// Opens files by name in the folder that the last one lay in: so the kernel resolves no whole path for each. A name
 /// is no path, and no link is followed, so that nothing outside the folder is opened, whatever is swapped in meanwhile.
 /// </summary>
 internal sealed unsafe class LinuxOpener(LinuxDisk disk, LinuxPaths paths) : IDiskOpener
@@ -50,7 +50,7 @@ internal sealed unsafe class LinuxOpener(LinuxDisk disk, LinuxPaths paths) : IDi
         return _folder is not null;
     }
 
-    /// <summary>One for all files: an object with a finalizer for each took longer than to read it.</summary>
+    /// <summary>One for all files: none of them needs an object with a finalizer.</summary>
     private sealed class LinuxStream : IByteStream
     {
         private nint _file = -1;

@@ -7,8 +7,8 @@ internal readonly record struct LiteralHit(int Literal, int Start);
 
 /// <summary>
 /// Finds all literals of a set in one pass over the bytes: three bytes of each by <see cref="Teddy"/>, four of them in a bitmap of hashes, then
-/// the literal itself. Each stage is there because the one before lets too much through: with 300 rules Teddy alone stops at every
-/// third place, with the bitmap behind it at one of 2,000.
+/// the literal itself. Each stage is there because the one before lets too much through: with
+/// hundreds of rules Teddy alone would stop every few bytes.
 /// </summary>
 internal sealed class LiteralSet
 {

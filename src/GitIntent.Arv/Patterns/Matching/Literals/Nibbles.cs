@@ -8,7 +8,7 @@ namespace GitIntent.Arv.Patterns.Matching.Literals;
 /// <summary>Looks up 16 nibbles in a table of 16 at once, by the processor's own instruction.</summary>
 /// <remarks>
 /// Vector128.ShuffleNative is that instruction only where the compiler may take it for granted: compiled ahead of time for any x64 it became a loop
-/// over bytes, and a run took 2.5 times as long. Asked for by name, it is looked for when the program starts.
+/// over bytes. Asked for by name, it is looked for when the program starts.
 /// </remarks>
 internal static class Nibbles
 {

@@ -79,7 +79,7 @@ public sealed class DifferentialWindows
         }
     }
 
-    /// <summary>Null where the plainest engine, which goes back, took seconds over some hundred bytes: one question in a million.</summary>
+    /// <summary>Null where the plainest engine, which goes back, took seconds over some hundred bytes.</summary>
     private static string? Expected(Regex theirs, string text)
     {
         try
