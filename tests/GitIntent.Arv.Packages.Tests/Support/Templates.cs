@@ -73,6 +73,8 @@ internal static class Templates
                 """);
         }
         Insert(Path.Combine(folder, "B", "B.csproj"), """<ItemGroup><ProjectReference Include="../A/A.csproj" AdditionalProperties="Odd=1" /></ItemGroup>""");
+        // What is built twice, with and without the property, is built side by side: each needs files of its own.
+        Insert(Path.Combine(folder, "A", "A.csproj"), """<PropertyGroup Condition="'$(Odd)' == '1'"><OutputPath>bin/odd/</OutputPath><IntermediateOutputPath>obj/odd/</IntermediateOutputPath></PropertyGroup>""");
         await Run(folder, feed, "sln add A B");
         File.WriteAllText(Path.Combine(folder, "A", "Later.cs"), "// later\n");
         await Run(folder, feed, "build");
