@@ -31,12 +31,13 @@ public sealed class BuildsThatAreEnded(Feed feed)
         started.EnableRaisingEvents = true;
 
         var dotnet = 0;
-        var build = DotNet.RunAsync(user.Start(DotNet.Host, "build", "-t:Arv"), id => dotnet = id);
+        // Whoever starts the tests may ignore SIGINT, as a shell does for its jobs in the background, and what is ignored is inherited.
+        var build = DotNet.RunAsync(user.Start("env", "--default-signal=INT", DotNet.Host, "build", "-t:Arv"), id => dotnet = id);
         await isThere.Task.WaitAsync(TimeSpan.FromMinutes(3), TimeProvider.System);
         Living(seconds, user.Folder).ShouldNotBeEmpty();
         using (var kill = Process.Start("kill", [$"-{signal}", $"{dotnet}"]))
             await kill.WaitForExitAsync();
-        await build;
+        await build.WaitAsync(TimeSpan.FromMinutes(3), TimeProvider.System);
 
         // It ends beside the build, not before it.
         for (var i = 0; i < 300 && Living(seconds, user.Folder).Count > 0; i++)
