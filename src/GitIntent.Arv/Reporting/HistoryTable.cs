@@ -4,30 +4,37 @@ using GitIntent.Arv.Model;
 
 namespace GitIntent.Arv.Reporting;
 
-/// <summary>The <c>history</c> in a finding's details, a list of objects, as the lines of a table: a row each, a column for each member of the first.</summary>
+/// <summary>The <c>history</c> in a finding's details, a list of objects, as the lines of a table: a row each, a column for each member that any of them has.</summary>
 internal static class HistoryTable
 {
     public static ImmutableArray<string> Lines(Finding finding)
     {
-        if (finding.Details is not { ValueKind: JsonValueKind.Object } details || !details.TryGetProperty("history", out var history)
-            || history.ValueKind != JsonValueKind.Array || history.GetArrayLength() == 0 || history[0].ValueKind != JsonValueKind.Object)
-        {
+        if (finding.Details is not { ValueKind: JsonValueKind.Object } details || !details.TryGetProperty("history", out var history) || history.ValueKind != JsonValueKind.Array)
             return [];
-        }
-        string[] columns = [.. history[0].EnumerateObject().Select(static member => member.Name)];
-        List<string[]> rows = [columns];
-        foreach (var item in history.EnumerateArray())
-            rows.Add([.. columns.Select(column => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(column, out var cell) ? Cell(cell) : "")]);
-        var widths = columns.Select((_, at) => rows.Max(row => row[at].Length)).ToArray();
-        return [.. rows.Select(row => string.Join("  ", row.Select((cell, at) => cell.PadRight(widths[at]))).TrimEnd())];
+
+        var items = history.EnumerateArray().ToList();
+        string[] columns = [.. items.Where(IsObject).SelectMany(static item => item.EnumerateObject()).Select(static member => member.Name).Distinct(StringComparer.Ordinal)];
+        // What is no object has no columns; it is shown all the same.
+        List<string[]> rows = [.. items.Select(item => IsObject(item) ? Row(item, columns) : [Cell(item)])];
+        if (columns.Length > 0)
+            rows.Insert(0, [.. columns.Select(OneLine)]);
+        var widths = columns.Select((_, at) => rows.Max(row => at < row.Length ? row[at].Length : 0)).ToArray();
+        return [.. rows.Select(row => string.Join("  ", row.Select((cell, at) => at < widths.Length ? cell.PadRight(widths[at]) : cell)).TrimEnd())];
     }
 
-    /// <summary>One line, so that a row stays a row; what else is untrusted in it is escaped where it is printed.</summary>
-    private static string Cell(JsonElement cell) => (cell.ValueKind switch
+    private static bool IsObject(JsonElement item) => item.ValueKind == JsonValueKind.Object;
+
+    private static string[] Row(JsonElement item, string[] columns) =>
+        [.. columns.Select(column => item.TryGetProperty(column, out var cell) ? Cell(cell) : "")];
+
+    private static string Cell(JsonElement cell) => cell.ValueKind switch
     {
         JsonValueKind.Array => string.Join(", ", cell.EnumerateArray().Select(Cell)),
         JsonValueKind.Null => "",
-        JsonValueKind.String => cell.GetString()!,
-        _ => cell.GetRawText(),
-    }).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        JsonValueKind.String => OneLine(cell.GetString()!),
+        _ => OneLine(cell.GetRawText()),
+    };
+
+    /// <summary>So that a row stays a row; what else is untrusted is escaped where it is printed.</summary>
+    private static string OneLine(string text) => text.Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 }
