@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GitIntent.Arv.Model;
 using Microsoft.Build.Framework;
 
 namespace GitIntent.Arv.MSBuild;
@@ -75,11 +76,11 @@ internal sealed class Outcome(string root, bool noExec, string treatRefusedAs, s
     private List<Finding> WithoutReport(ReportReader report, int exitCode, IReadOnlyList<string> errors)
     {
         var place = Place.Of(root);
-        if (exitCode == ExitCodes.TimedOut)
+        if (exitCode == HowItEnded.TimedOut)
             return [place.Error(ExitCodes.Crash, $"arv did not end within {timeLimit}, and was ended. The property ArvTimeout is the limit.")];
-        if (exitCode == ExitCodes.NoRuntime)
+        if (exitCode == HowItEnded.NoRuntime)
             return [place.Error(ExitCodes.Machine, "arv needs the runtime of .NET 10 or later on this system: install it, or the .NET 10 SDK.")];
-        if (exitCode == ExitCodes.NotStarted)
+        if (exitCode == HowItEnded.NotStarted)
             return [place.Error(ExitCodes.Machine, Joined(errors))];
         var mistakes = report.HasBegun ? [] : errors.Select(Mistake).OfType<Finding>().ToList();
         if (mistakes.Count > 0)

@@ -12,5 +12,5 @@ internal sealed record Place(string File, int Line = 1, int Column = 1)
 
     public Finding Error(int code, string message) => Say(code, message, isError: true);
 
-    public Finding Say(int code, string message, bool isError) => new(ExitCodes.Diagnostic(code), isError, true, File, Line, Column, null, message);
+    public Finding Say(int code, string message, bool isError) => new(HowItEnded.Diagnostic(code), isError, true, File, Line, Column, null, message);
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using GitIntent.Arv.Model;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -18,7 +19,7 @@ public sealed class RunGates : ToolTask
     private ToolLocation _tool = null!;
     private Process? _process;
     private bool _cancelled;
-    private int _exitCode = ExitCodes.NotStarted; // the base class has one of its own, which it changes
+    private int _exitCode = HowItEnded.NotStarted; // the base class has one of its own, which it changes
 
     [Required]
     public string Root { get; set; } = "";
@@ -132,7 +133,7 @@ public sealed class RunGates : ToolTask
     protected override int ExecuteTool(string pathToTool, string responseFileCommands, string commandLineCommands)
     {
         _exitCode = StartAndWait(commandLineCommands);
-        if (_tool.Assembly is not null || _cancelled || _report.HasBegun || !ExitCodes.IsOfLoader(_exitCode))
+        if (_tool.Assembly is not null || _cancelled || _report.HasBegun || !HowItEnded.IsOfLoader(_exitCode))
             return _exitCode;
         Log.LogMessage(MessageImportance.Normal, $"The native arv does not run here, so the managed one does: {string.Join(" ", _errors)}", null);
         _errors.Clear();
@@ -146,12 +147,12 @@ public sealed class RunGates : ToolTask
         try
         {
             var code = base.ExecuteTool(_tool.Path, "", commandLine);
-            return Timeout > 0 && clock.ElapsedMilliseconds >= Timeout && _report.Run is null ? ExitCodes.TimedOut : code;
+            return Timeout > 0 && clock.ElapsedMilliseconds >= Timeout && _report.Run is null ? HowItEnded.TimedOut : code;
         }
         catch (Win32Exception e) // no permission to execute it, a file system without programs, another libc, no such command
         {
             _errors.Add($"{_tool.Path} cannot be started: {e.Message}");
-            return ExitCodes.NotStarted;
+            return HowItEnded.NotStarted;
         }
     }
 

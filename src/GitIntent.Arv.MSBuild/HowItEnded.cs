@@ -1,16 +1,8 @@
 namespace GitIntent.Arv.MSBuild;
 
-/// <summary>What the command exits with (docs/exit-codes.md), and the codes of diagnostics that are made of it: <c>ARV0020</c>.</summary>
-internal static class ExitCodes
+/// <summary>What a started program can end with beside the command's own codes (<see cref="Model.ExitCodes"/>), and the codes of diagnostics that are made of both: <c>ARV0020</c>.</summary>
+internal static class HowItEnded
 {
-    public const int Ready = 0;
-    public const int Failed = 1;
-    public const int Refused = 3;
-    public const int Usage = 20;
-    public const int NotFound = 21;
-    public const int Crash = 40;
-    public const int Machine = 41;
-
     /// <summary>Not the tool's: it was made to end.</summary>
     public const int TimedOut = -1;
 
