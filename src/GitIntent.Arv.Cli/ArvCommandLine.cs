@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using GitIntent.Arv.Cli.Commands;
 using GitIntent.Arv.Model;
 using GitIntent.Arv.Reporting;
+using GitIntent.Arv.Scope;
 using GitIntent.Reliability;
 
 namespace GitIntent.Arv.Cli;
@@ -100,10 +101,10 @@ internal static class ArvCommandLine
         return ExitCodes.Usage;
     }
 
-    /// <summary>Messages quote files and arguments: what a terminal or a workflow's log would obey is spelled out.</summary>
+    /// <summary>Messages quote files, arguments and variables: secrets are masked, and what a terminal or a workflow's log would obey is spelled out.</summary>
     private static void WriteError(CliContext context, string message)
     {
-        foreach (var line in message.Split('\n'))
+        foreach (var line in new Scope.Redactor(ChildEnvironment.Secrets(context.Environment)).Redact(message).Split('\n'))
             context.ErrorLines.WriteLine(EscapeTerminal.Text(line));
     }
 

@@ -33,7 +33,7 @@ internal static class ReliabilitySession
         var startedAt = context.Time.GetUtcNow();
         var gates = await JudgeAsync(plan, scope, stop, context).ConfigureAwait(false);
         var (verdict, reason) = RunPolicy.JudgeAsked(gates);
-        var report = new RunReport
+        var report = new Redaction(scope.Redactor).Of(new RunReport
         {
             ToolVersion = ToolVersion.Current,
             RunId = scope.RunId,
@@ -45,7 +45,7 @@ internal static class ReliabilitySession
             ExitCode = RunPolicy.ExitCodeOf(verdict),
             Reason = reason ?? stop.Reason,
             Gates = gates,
-        };
+        });
         var written = await RunSession.OutputAsync(request, report, context).ConfigureAwait(false);
         return signal != 0 ? signal : written || report.ExitCode != ExitCodes.Ready ? report.ExitCode : ExitCodes.Machine;
     }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using GitIntent.Arv.Cli.State;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Kinds;
+using GitIntent.Arv.Kinds.Exec;
 using GitIntent.Arv.Model;
 using GitIntent.Arv.Planning;
 using GitIntent.Arv.Policy;
@@ -64,7 +65,9 @@ internal static class RunSession
         // The run that this one is inside holds the lock for as long as this one takes.
         await using var held = aside is null ? await LockAsync(request, loaded, scope, stop, context).ConfigureAwait(false) : null;
         var report = await JudgeAsync(request, loaded, scope, aside, stop, observer, context).ConfigureAwait(false);
-        return (held?.Notice is { } notice ? report with { Notices = [.. report.Notices, notice] } : report, signal);
+        KeptOutput.Redact(scope.OutRoot, scope.Redactor);
+        report = held?.Notice is { } notice ? report with { Notices = [.. report.Notices, notice] } : report;
+        return (new Redaction(scope.Redactor).Of(report), signal);
     }
 
     /// <returns>Null where the wait was ended: what follows ends at once, and says so.</returns>

@@ -16,8 +16,10 @@ internal static class RunnerFile
 
         try
         {
-            // Not made where it is missing: nobody would read it.
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.Read);
+            // Not made where it is missing: nobody would read it. To open a pipe for both ways never waits, as it would for writing alone.
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+            if (!stream.CanSeek) return new ChannelAccount(channel, ChannelOutcome.Denied, $"what {variable} names is not a file");
+
             var (text, account) = make(stream.Length);
             if (text is not null)
             {

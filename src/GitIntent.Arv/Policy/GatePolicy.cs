@@ -5,14 +5,14 @@ using GitIntent.Arv.Running;
 
 namespace GitIntent.Arv.Policy;
 
-/// <summary>From what the checks of a gate found to what the report says of it.</summary>
-internal sealed class GatePolicy(bool strict)
+/// <summary>From what the checks of a gate found to what the report says of it, without secrets.</summary>
+internal sealed class GatePolicy(bool strict, Redaction redaction)
 {
     public GateReport Judge(PlannedGate gate, ImmutableArray<CheckResult> results)
     {
         var checks = results.Select(Report).ToImmutableArray();
         var verdict = checks.Max(static c => c.Verdict);
-        return new GateReport
+        return redaction.Of(new GateReport
         {
             Id = gate.Id,
             Title = gate.Title,
@@ -22,14 +22,14 @@ internal sealed class GatePolicy(bool strict)
             Evidence = GateEvidence.Of(checks),
             Checks = checks,
             Findings = Findings(results),
-        };
+        });
     }
 
     /// <summary>A check's verdict once the policy has spoken.</summary>
     public Verdict Judge(CheckResult result) =>
         strict && result.Findings.Any(static f => f.Severity == Severity.Warning) ? Verdict.Failed : result.Verdict;
 
-    public CheckReport Report(CheckResult result) => new()
+    public CheckReport Report(CheckResult result) => redaction.Of(new CheckReport
     {
         Id = result.Instance.Id,
         Title = result.Instance.Check.Title,
@@ -39,7 +39,10 @@ internal sealed class GatePolicy(bool strict)
         Duration = result.Duration,
         Evidence = result.Evidence,
         Details = result.Details,
-    };
+    });
+
+    /// <summary>A check's id as it may be shown.</summary>
+    public string Shown(CheckInstance instance) => redaction.Of(instance.Id);
 
     /// <summary>The reasons of the checks that made the verdict: one where they agree, else each with its check.</summary>
     private static string? Reason(ImmutableArray<CheckReport> checks, Verdict verdict)

@@ -3,6 +3,7 @@ using GitIntent.Arv.Kinds;
 using GitIntent.Arv.Model;
 using GitIntent.Arv.Planning;
 using GitIntent.Arv.Policy;
+using GitIntent.Arv.Scope;
 using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Running;
@@ -16,7 +17,7 @@ internal sealed class Runner(Plan plan, Workspace workspace, RunOptions options,
     private readonly TimeProvider _time = template.Time;
     private readonly SemaphoreSlim _slots = new(options.Jobs);
     private readonly CheckPreparation _preparation = new(plan, workspace, template);
-    private readonly GatePolicy _policy = new(options.Strict);
+    private readonly GatePolicy _policy = new(options.Strict, new Redaction(template.Run?.Redactor ?? Redactor.ShapesOnly));
 
     /// <summary>Of each check, how its instances end.</summary>
     private readonly Dictionary<Need, List<Running>> _running = [];
@@ -91,7 +92,7 @@ internal sealed class Runner(Plan plan, Workspace workspace, RunOptions options,
             var members = group.ToList();
             ImmutableArray<ScanPart> scanned = [.. members.Select(static m => m.Part)];
             var started = _time.GetTimestamp();
-            members.ForEach(m => observer.CheckStarted(m.Running.Instance.Check.Gate, m.Running.Instance.Id));
+            members.ForEach(m => observer.CheckStarted(m.Running.Instance.Check.Gate, _policy.Shown(m.Running.Instance)));
             ImmutableArray<CheckOutcome> outcomes = [];
             var refusal = await GuardAsync(PlannedCheck.DefaultTimeout, async token => outcomes = await SharedScan.RunAsync(scanned, options.Jobs, token).ConfigureAwait(false)).ConfigureAwait(false);
             for (var i = 0; i < members.Count; i++)
@@ -126,7 +127,7 @@ internal sealed class Runner(Plan plan, Workspace workspace, RunOptions options,
             if (await PrepareAsync(running).ConfigureAwait(false) is not { } context)
                 return;
             started = _time.GetTimestamp();
-            observer.CheckStarted(instance.Check.Gate, instance.Id);
+            observer.CheckStarted(instance.Check.Gate, _policy.Shown(instance));
             CheckOutcome? outcome = null;
             var refusal = await GuardAsync(instance.Check.RunsCommands ? Unbounded : instance.Check.Timeout, async token => outcome = await JudgeAsync(instance, context, token).ConfigureAwait(false)).ConfigureAwait(false);
             End(running, refusal is null ? Verdicts.Judge(instance, outcome!) : refusal(instance), started);

@@ -17,21 +17,32 @@ internal static class ChildEnvironment
         "SYSTEM_ACCESSTOKEN",
     ];
 
+    /// <summary>Where a step of a workflow speaks to its runner. What a command wrote there would be the environment of later steps, or arv's own outputs.</summary>
+    public static readonly ImmutableArray<string> RunnerFiles = ["GITHUB_ENV", "GITHUB_PATH", "GITHUB_OUTPUT", "GITHUB_STATE", "GITHUB_STEP_SUMMARY"];
+
     private static StringComparer NameComparer => OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     public static ImmutableDictionary<string, string> Of(IEnumerable<KeyValuePair<string, string>> caller, RunMarker run) =>
         caller
-            .Where(static pair => pair.Key.Length > 0 && !Withheld.Contains(pair.Key, StringComparer.OrdinalIgnoreCase))
+            .Where(static pair => pair.Key.Length > 0 && !IsWithheld(pair.Key) && !RunnerFiles.Contains(pair.Key, StringComparer.OrdinalIgnoreCase))
             .ToImmutableDictionary(NameComparer)
             .SetItem(RunMarker.Variable, run.ToString());
 
-    /// <summary>The values that no report may show: of the withheld variables, and the passwords in addresses among them.</summary>
-    public static ImmutableArray<string> Secrets(IEnumerable<KeyValuePair<string, string>> caller) =>
-    [
-        .. caller
-            .Where(static pair => Withheld.Contains(pair.Key, StringComparer.OrdinalIgnoreCase))
-            .SelectMany(static pair => Uri.TryCreate(pair.Value, UriKind.Absolute, out var uri) ? Password(uri) : [pair.Value]),
-    ];
+    /// <summary>
+    /// The values that no report may show: of the withheld variables, of those whose names say that they hold a secret, and the passwords in addresses.
+    /// </summary>
+    public static ImmutableArray<string> Secrets(IEnumerable<KeyValuePair<string, string>> caller) => [.. caller.SelectMany(SecretsOf).Distinct()];
+
+    private static bool IsWithheld(string name) => Withheld.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    private static string[] SecretsOf(KeyValuePair<string, string> variable)
+    {
+        if (Uri.TryCreate(variable.Value, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0)
+            return Password(uri);
+        // A store's address without a password is no secret, and is shown.
+        var isSecret = IsWithheld(variable.Key) ? uri is null || variable.Key.EndsWith("TOKEN", StringComparison.OrdinalIgnoreCase) : SecretNames.Has(variable.Key, variable.Value);
+        return isSecret ? [variable.Value] : [];
+    }
 
     private static string[] Password(Uri uri)
     {

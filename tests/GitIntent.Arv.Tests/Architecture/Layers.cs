@@ -23,7 +23,7 @@ internal static partial class Layers
         ["Kinds"] = ["Model", "Config", "Documents", "Schemas", "Scope", "Tree", "Patterns", "Processes", "Companion"],
         ["Planning"] = ["Kinds", "Model", "Config", "Documents", "Tree", "Patterns"],
         ["Running"] = ["Planning", "Policy", "Kinds", "Model", "Config", "Documents", "Scope", "Tree"],
-        ["Policy"] = ["Running", "Planning", "Kinds", "Model", "Tree"],
+        ["Policy"] = ["Running", "Planning", "Kinds", "Model", "Scope", "Tree"],
         ["Reporting"] = ["Model"],
         ["GitHub"] = ["Model", "Reporting"],
     };

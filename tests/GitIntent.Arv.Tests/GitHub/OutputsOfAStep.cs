@@ -26,4 +26,14 @@ public sealed class OutputsOfAStep
         StepOutput.Write(Errors(0), folder.At("out"), "", static () => "w").ToString().ShouldStartWith("github output: denied: the file that GITHUB_OUTPUT names cannot be written: ");
         StepOutput.Write(Errors(0), file: null, "", static () => "w").ToString().ShouldBe("github output: denied: GITHUB_OUTPUT names no file");
     }
+
+    [LinuxFact]
+    public void A_pipe_that_nobody_reads_is_denied_and_not_waited_for()
+    {
+        using var folder = new TempFolder();
+        Run.Program("mkfifo", [folder.At("out")], folder.Path);
+
+        StepOutput.Write(Errors(0), folder.At("out"), "", static () => "w").ToString().ShouldBe("github output: denied: what GITHUB_OUTPUT names is not a file");
+        StepSummary.Write(Errors(0), folder.At("out")).ToString().ShouldBe("github summary: denied: what GITHUB_STEP_SUMMARY names is not a file");
+    }
 }

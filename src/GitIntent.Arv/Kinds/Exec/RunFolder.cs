@@ -23,9 +23,9 @@ internal sealed class RunFolder
     /// <summary><c>{out}</c>: empty when the command starts.</summary>
     public string Out { get; }
 
-    public string StdoutFile => Path.Combine(FullPath, "stdout.txt");
+    public string StdoutFile => StdoutOf(FullPath);
 
-    public string StderrFile => Path.Combine(FullPath, "stderr.txt");
+    public string StderrFile => StderrOf(FullPath);
 
     public DateTime Started { get; }
 
@@ -39,6 +39,10 @@ internal sealed class RunFolder
         var number = Interlocked.Increment(ref s_made);
         return new RunFolder(Path.Combine(outRoot, string.Create(CultureInfo.InvariantCulture, $"{number:000}-{name}-{attempt}")));
     }
+
+    public static string StdoutOf(string folder) => Path.Combine(folder, "stdout.txt");
+
+    public static string StderrOf(string folder) => Path.Combine(folder, "stderr.txt");
 
     public void End() => Ended = Stamp("ended");
 

@@ -26,6 +26,23 @@ public sealed class ExecSurroundings : IDisposable
     }
 
     [LinuxFact]
+    public async Task Nor_a_token_of_the_workflow_nor_the_files_that_its_runner_reads()
+    {
+        string[] names = [.. ChildEnvironment.Withheld.Where(static n => !n.Contains('-')), .. ChildEnvironment.RunnerFiles];
+        foreach (var name in names)
+            _run.Caller[name] = "not-for-you-1";
+        foreach (var expected in new[] { "INPUT_TOKEN", "ARV_GITHUB_TOKEN", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "GITHUB_ENV", "GITHUB_OUTPUT" })
+            names.ShouldContain(expected);
+
+        var outcome = await _run.Run("{ run: [sh, -c, 'env; exit 1'] }");
+
+        var env = File.ReadAllLines(Directory.GetFiles(_run.Scope.OutRoot, "stdout.txt", SearchOption.AllDirectories).Single());
+        env.ShouldContain(static line => line.StartsWith("PATH="));
+        env.ShouldAllBe(line => !names.Any(name => line.StartsWith(name + "=")) && !line.Contains("not-for-you-1"));
+        outcome.Findings.ShouldNotBeEmpty();
+    }
+
+    [LinuxFact]
     public async Task Secrets_are_redacted_wherever_output_is_shown()
     {
         _run.Caller["GITHUB_TOKEN"] = "not-for-you-1";

@@ -1,0 +1,58 @@
+using GitIntent.Arv.Model;
+using GitIntent.Arv.Scope;
+
+namespace GitIntent.Arv.Policy;
+
+/// <summary>
+/// Takes secrets out of a report before anybody sees it, in whatever form: the one edge between what checks found and those who are told.
+/// Fingerprints stay: they were made of what was found. So do the words of the configuration that others refer to: rules, kinds and gates' ids.
+/// </summary>
+internal sealed class Redaction(Redactor redactor)
+{
+    private readonly RedactedJson _json = new(redactor);
+
+    /// <summary>What is said of a run as a whole; its gates have been here before.</summary>
+    public RunReport Of(RunReport report) => report with { Reason = Text(report.Reason), Notices = [.. report.Notices.Select(redactor.Redact)] };
+
+    /// <summary>A gate whose checks have been here before.</summary>
+    public GateReport Of(GateReport gate) => gate with
+    {
+        Title = redactor.Redact(gate.Title),
+        Reason = Text(gate.Reason),
+        Evidence = Looked(gate.Evidence),
+        Findings = [.. gate.Findings.Select(Found)],
+    };
+
+    public CheckReport Of(CheckReport check) => check with
+    {
+        Id = redactor.Redact(check.Id), // an instance is named after a folder or a target
+        Title = redactor.Redact(check.Title),
+        Reason = Text(check.Reason),
+        Evidence = Looked(check.Evidence),
+        Details = _json.Of(check.Details),
+    };
+
+    public string Of(string text) => redactor.Redact(text);
+
+    private Finding Found(Finding finding) => finding with
+    {
+        Check = redactor.Redact(finding.Check),
+        Message = redactor.Redact(finding.Message),
+        Remedy = Text(finding.Remedy),
+        Path = Text(finding.Path),
+        Anchor = "", // the text of a line, which only the fingerprint needs
+        Help = Text(finding.Help),
+        Details = _json.Of(finding.Details),
+        Suppressed = finding.Suppressed is { } by ? by with { By = redactor.Redact(by.By), Reason = redactor.Redact(by.Reason) } : null,
+    };
+
+    private Evidence Looked(Evidence evidence)
+    {
+        // Many checks share what was left out, and next to none of it has a secret for a name.
+        if (!evidence.LeftOut.Any(l => redactor.Redact(l.Path) != l.Path))
+            return evidence;
+        return evidence with { LeftOut = [.. evidence.LeftOut.Select(l => l with { Path = redactor.Redact(l.Path) })] };
+    }
+
+    private string? Text(string? text) => text is null ? null : redactor.Redact(text);
+}
