@@ -14,6 +14,10 @@ internal static class HowItEnded
 
     public static string Diagnostic(int code) => "ARV" + (code & 0xFFF).ToString("D4", System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Whether a program that said nothing may not have been started at all: the loader's and the shell's codes, and an instruction that the processor does not know.</summary>
-    public static bool IsOfLoader(int code) => code is 1 or NotStarted or 127 or 132;
+    /// <summary>
+    /// Whether a program that reported nothing may not have been started at all: the loader's and the shell's codes, an instruction that the processor does not
+    /// know, and what the runtime of a native program says before it ends itself on a processor older than the program was compiled for.
+    /// </summary>
+    public static bool IsOfLoader(int code, IEnumerable<string> errors) =>
+        code is 1 or NotStarted or 127 or 132 || errors.Any(static e => e.StartsWith("The required instruction sets are not supported by the current CPU", StringComparison.Ordinal));
 }

@@ -133,7 +133,7 @@ public sealed class RunGates : ToolTask
     protected override int ExecuteTool(string pathToTool, string responseFileCommands, string commandLineCommands)
     {
         _exitCode = StartAndWait(commandLineCommands);
-        if (_tool.Assembly is not null || _cancelled || _report.HasBegun || !HowItEnded.IsOfLoader(_exitCode))
+        if (_tool.Assembly is not null || _cancelled || _report.HasBegun || !HowItEnded.IsOfLoader(_exitCode, _errors))
             return _exitCode;
         Log.LogMessage(MessageImportance.Normal, $"The native arv does not run here, so the managed one does: {string.Join(" ", _errors)}", null);
         _errors.Clear();

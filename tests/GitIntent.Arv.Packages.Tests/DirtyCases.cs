@@ -48,6 +48,7 @@ public sealed class DirtyCases(Feed feed)
     [UnsupportedOSPlatform("windows")]
     [InlineData("exit 127", true)]
     [InlineData("echo 'version GLIBC_9.99 not found' >&2; exit 1", true)]
+    [InlineData("echo 'The required instruction sets are not supported by the current CPU.' >&2; kill -ABRT $$", true)]
     [InlineData("exit 0", false)]
     public async Task Where_the_native_tool_does_not_start_the_managed_one_runs(string script, bool executable)
     {
@@ -63,6 +64,24 @@ public sealed class DirtyCases(Feed feed)
         result.ExitCode.ShouldBe(1, result.Output);
         result.Said("WRD001").Count.ShouldBe(1);
         result.Output.ShouldContain("The native arv does not run here, so the managed one does");
+    }
+
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task A_missing_runtime_is_one_error_that_says_what_to_install()
+    {
+        using var user = await feed.OneAsync();
+        var any = Directory.CreateDirectory(user.At("../tools/any")).FullName;
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(feed.Unpacked, "gitintent.arv.msbuild", Feed.Version, "tools", "any")))
+            File.Copy(file, Path.Combine(any, Path.GetFileName(file)));
+        // To the host, a tool for a runtime to come is what ours is where there are only older ones.
+        user.Replace("../tools/any/dotnet-arv.runtimeconfig.json", "\"version\": \"10.0.0\"", "\"version\": \"99.0.0\"");
+
+        var result = await user.DotNetAsync($"build -p:_ArvTools={Path.GetFullPath(user.At("../tools"))}");
+
+        result.ExitCode.ShouldBe(1, result.Output);
+        result.Lines.Where(static l => l.Contains(": error ARV", StringComparison.Ordinal)).Select(static l => l.Trim()).Distinct().ShouldHaveSingleItem()
+            .ShouldContain("error ARV0041: arv needs the runtime of .NET 10 or later on this system: install it, or the .NET 10 SDK.");
     }
 
     [UnixFact]

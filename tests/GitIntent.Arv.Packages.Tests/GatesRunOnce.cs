@@ -60,4 +60,24 @@ public sealed class GatesRunOnce(Feed feed)
         result.ExitCode.ShouldBe(0, result.Output);
         started.Count(static l => l.Contains("dotnet-arv", StringComparison.Ordinal)).ShouldBe(runs, result.Output);
     }
+
+    [TracedTheory]
+    [InlineData("test --no-restore", 1)]
+    [InlineData("test --no-restore -m:8", 1)]
+    [InlineData("test --no-build", 0)]
+    public async Task Over_a_program_and_two_test_projects_that_are_tested(string command, int runs)
+    {
+        using var user = await feed.OneAsync();
+        Templates.AddTests(user, "Checks", "Xunit.Assert.True(true)");
+        Templates.AddTests(user, "More", "Xunit.Assert.True(true)");
+        (await user.DotNetAsync("sln add Checks More")).ExitCode.ShouldBe(0);
+        var built = await user.DotNetAsync("build");
+        built.ExitCode.ShouldBe(0, built.Output);
+
+        var (result, started) = await user.TracedAsync(command);
+
+        result.ExitCode.ShouldBe(0, result.Output);
+        started.Count(static l => l.Contains("testhost", StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(2, result.Output);
+        Sandbox.RunsOfGates(started).ShouldBe(runs, result.Output);
+    }
 }

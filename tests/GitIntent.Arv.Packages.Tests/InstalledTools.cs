@@ -44,6 +44,22 @@ public sealed class InstalledTools(Feed feed)
         await Works(user, arguments => user.DotNetAsync([user.At("any/tools/net10.0/any/dotnet-arv.dll"), .. arguments]));
     }
 
+    /// <summary>What the documentation tells those whose processor or C library the native one is not for.</summary>
+    [Fact]
+    public async Task The_managed_one_by_its_own_name_without_wide_vectors()
+    {
+        using var user = feed.Empty();
+        var bin = user.At("bin");
+        (await user.DotNetAsync("tool", "install", "GitIntent.Arv.any", "--tool-path", bin)).ExitCode.ShouldBe(0);
+
+        await Works(user, arguments =>
+        {
+            var start = user.Start([Path.Combine(bin, OperatingSystem.IsWindows() ? "dotnet-arv.exe" : "dotnet-arv"), .. arguments]);
+            start.Environment["DOTNET_EnableAVX2"] = "0";
+            return DotNet.RunAsync(start);
+        });
+    }
+
     [Fact]
     public void The_pointer_names_what_was_packed_and_nothing_else()
     {

@@ -15,27 +15,6 @@ public sealed class RunsInsideRuns(Feed feed)
 
         """;
 
-    private const string Project = """
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup><TargetFramework>net10.0</TargetFramework><IsTestProject>true</IsTestProject></PropertyGroup>
-          <ItemGroup>
-            <PackageReference Include="Microsoft.NET.Test.Sdk" VersionOverride="18.11.0" />
-            <PackageReference Include="xunit" VersionOverride="2.9.3" />
-            <PackageReference Include="xunit.runner.visualstudio" VersionOverride="3.1.5" />
-          </ItemGroup>
-        </Project>
-
-        """;
-
-    private const string Test = """
-        public class Checks
-        {
-            [Xunit.Fact]
-            public void Counts() => System.IO.File.AppendAllText(System.Environment.GetEnvironmentVariable("TIMES")!, "x");
-        }
-
-        """;
-
     [Theory]
     [InlineData("build", 0)]
     [InlineData("build -t:Arv", 1)]
@@ -43,9 +22,8 @@ public sealed class RunsInsideRuns(Feed feed)
     public async Task Runs_once_the_inner_build_says_why_it_stood_aside_and_the_verdict_is_the_same(string command, int times)
     {
         using var user = await feed.OneAsync();
-        user.Write("Checks/Checks.csproj", Project.Replace("VersionOverride", "Version", StringComparison.Ordinal)).Write("Checks/Checks.cs", Test).Write("arv.yml", Templates.Gates + Tests);
-        File.Delete(user.At("Directory.Packages.props"));
-        user.Write("Directory.Build.props", $"""<Project><ItemGroup><PackageReference Include="GitIntent.Arv.MSBuild" Version="{Feed.Version}" PrivateAssets="all" /></ItemGroup></Project>""");
+        Templates.AddTests(user, "Checks", """System.IO.File.AppendAllText(System.Environment.GetEnvironmentVariable("TIMES")!, "x")""");
+        user.Write("arv.yml", Templates.Gates + Tests);
         (await user.DotNetAsync("sln add Checks")).ExitCode.ShouldBe(0);
         (await user.DotNetAsync("restore")).ExitCode.ShouldBe(0);
 

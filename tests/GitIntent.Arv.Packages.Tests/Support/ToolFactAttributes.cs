@@ -20,6 +20,26 @@ public sealed class TracedFactAttribute : FactAttribute
     }
 }
 
+/// <summary>A test that needs qemu's emulation of a processor for one program, on the processor that the program is for.</summary>
+public sealed class EmulatedFactAttribute : FactAttribute
+{
+    public EmulatedFactAttribute()
+    {
+        if (System.Runtime.InteropServices.RuntimeInformation.OSArchitecture != System.Runtime.InteropServices.Architecture.X64 || !Program.IsThere("qemu-x86_64"))
+            Skip = "There is no qemu-x86_64 on this machine.";
+    }
+}
+
+/// <summary>A test of programs of Linux.</summary>
+public sealed class LinuxFactAttribute : FactAttribute
+{
+    public LinuxFactAttribute()
+    {
+        if (!OperatingSystem.IsLinux())
+            Skip = "This is about Linux.";
+    }
+}
+
 /// <summary>A test of what Unix has: signals, scripts, permissions.</summary>
 public sealed class UnixFactAttribute : FactAttribute
 {
