@@ -1,9 +1,16 @@
+using System.Runtime.CompilerServices;
+
 namespace GitIntent.Reliability.Conformance;
 
 /// <summary>A clock that stands until it is moved, so that a day passes in no time. Timers fire, in the order in which they are due, while it is moved.</summary>
-/// <remarks>Thread-safe.</remarks>
+/// <remarks>
+/// Thread-safe. A timer that is due at once fires on the thread pool, as those of the system do, and never within the call that sets it. Where more
+/// than 10,000 timers would fire during one move, the rest of the time passes in one step, as on a machine that was asleep.
+/// </remarks>
 public sealed class VirtualTime : TimeProvider
 {
+    private const int MostFired = 10_000;
+
     private readonly Lock _gate = new();
     private readonly List<Timer> _timers = [];
     private readonly List<(long AtLeast, TaskCompletionSource Source)> _armed = [];
@@ -11,7 +18,8 @@ public sealed class VirtualTime : TimeProvider
     private long _slip;
     private long _reads;
     private long _peak = Start.UtcTicks;
-    private volatile bool _broken;
+    private readonly AsyncLocal<bool> _broken = new();
+    private readonly AsyncLocal<StrongBox<long>?> _slipOfCaller = new();
     private long _wall = Start.UtcTicks;
 
     /// <summary>What the clock shows at first: 2026-01-01, midnight, UTC.</summary>
@@ -32,17 +40,22 @@ public sealed class VirtualTime : TimeProvider
     /// <summary>The latest time of day that it ever showed: after that what had expired then may be gone, wherever the clock was set back to.</summary>
     internal DateTimeOffset Peak => new(Math.Max(Volatile.Read(ref _peak), Volatile.Read(ref _wall)), TimeSpan.Zero);
 
-    /// <summary>Whether the time of day cannot be read at present: a store that needs it fails.</summary>
+    /// <summary>
+    /// Whether the time of day cannot be read by who is called from here: a store that needs it fails. What the store does by itself, as its sweeps,
+    /// still reads it: no real clock would end those.
+    /// </summary>
     internal bool Broken
     {
-        get => _broken;
-        set => _broken = value;
+        get => _broken.Value;
+        set => _broken.Value = value;
     }
 
     /// <inheritdoc/>
     public override long GetTimestamp()
     {
         Interlocked.Increment(ref _reads);
+        if (_slipOfCaller.Value is { } slip && Interlocked.Exchange(ref slip.Value, 0) is > 0 and var ticks)
+            Interlocked.Exchange(ref _slip, ticks);
         return Volatile.Read(ref _elapsed);
     }
 
@@ -50,7 +63,7 @@ public sealed class VirtualTime : TimeProvider
     public override DateTimeOffset GetUtcNow()
     {
         Interlocked.Increment(ref _reads);
-        if (_broken)
+        if (_broken.Value)
             throw new InvalidOperationException("The clock cannot be read.");
         var now = Volatile.Read(ref _wall);
         if (Interlocked.Exchange(ref _slip, 0) is > 0 and var ticks)
@@ -65,8 +78,11 @@ public sealed class VirtualTime : TimeProvider
         return new(now, TimeSpan.Zero);
     }
 
-    /// <summary>Lets time pass behind the back of whoever reads the time of day next: as if its answer were long under way. No timer fires before the clock is moved.</summary>
-    internal void SlipAfterNextRead(TimeSpan time) => Interlocked.Exchange(ref _slip, time.Ticks);
+    /// <summary>
+    /// Lets time pass behind the back of whoever reads the time of day next, once a timestamp was taken by who is called from here: as if the answer to what
+    /// was sent then were long under way. No timer fires before the clock is moved.
+    /// </summary>
+    internal void SlipAfterSend(TimeSpan time) => _slipOfCaller.Value = new StrongBox<long>(time.Ticks);
 
     /// <summary>Lets <paramref name="time"/> pass.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
@@ -76,7 +92,7 @@ public sealed class VirtualTime : TimeProvider
         long end;
         lock (_gate)
             end = _elapsed + time.Ticks;
-        while (NextDue(end) is { } due)
+        for (var fired = 0; NextDue(end, fired >= MostFired) is { } due; fired++)
             due.Fire();
     }
 
@@ -111,13 +127,13 @@ public sealed class VirtualTime : TimeProvider
         return timer;
     }
 
-    /// <summary>Moves the clock to the next timer that is due by <paramref name="end"/>, or to <paramref name="end"/> where none is.</summary>
-    private Timer? NextDue(long end)
+    /// <summary>Moves the clock to the next timer that is due by <paramref name="end"/>, or to <paramref name="end"/> where none is, or where it is to go there in one step.</summary>
+    private Timer? NextDue(long end, bool atOnce)
     {
         lock (_gate)
         {
             var next = _timers.Where(t => t.Due <= end).MinBy(static t => t.Due);
-            var to = Math.Max(_elapsed, next?.Due ?? end);
+            var to = Math.Max(_elapsed, atOnce ? end : next?.Due ?? end);
             _wall += to - _elapsed;
             _elapsed = to;
             if (next is null)
@@ -159,7 +175,7 @@ public sealed class VirtualTime : TimeProvider
             }
 
             if (dueTime == TimeSpan.Zero)
-                time.Advance(TimeSpan.Zero);
+                ThreadPool.UnsafeQueueUserWorkItem(static time => time.Advance(TimeSpan.Zero), time, preferLocal: false);
             return true;
         }
 

@@ -45,10 +45,25 @@ internal static partial class IdempotencyLifecycle
             s.Advance(s_last);
             left--;
             await AgreeAsync();
+            // A store may remove what it finds to have expired; then there is less to clean up.
             if (i % 2 == 0)
-                s.Same(await b.CleanupAsync(), 2, "How many expired records were removed");
+                s.Holds(await b.CleanupAsync() is >= 0 and <= 2, "More records were removed than had expired.");
             await AgreeAsync();
         }
+
+        for (var i = 1; i <= 3; i++)
+        {
+            var mine = await a.StartAsync(IdempotencyKey.Create("run-2", "step-1", $"op-{i}"), new IdempotencyOptions { InProgressTimeout = TimeSpan.FromSeconds(10) });
+            if (i == 1)
+                await a.CompleteAsync(mine, "1", TimeSpan.FromSeconds(10));
+            else if (i == 2)
+                await a.FailAsync(mine, s_permanent, TimeSpan.FromSeconds(10));
+        }
+
+        s.Advance(TimeSpan.FromSeconds(10) - s_last);
+        s.Same(await b.CleanupAsync(), 0, "How many records were removed a millisecond before they expired");
+        s.Advance(s_last);
+        s.Same(await b.CleanupAsync(), 3, "How many expired records were removed that nobody has looked at since");
 
         async Task AgreeAsync()
         {

@@ -25,7 +25,7 @@ internal static partial class LockScopeAndWaiting
         var a = await s.LocksAsync("A");
         var attempt = (await s.History.CallAsync("A", $"acquire {Run} for 60 s; the answer takes 5 s", () =>
         {
-            s.Clock.SlipAfterNextRead(TimeSpan.FromSeconds(5));
+            s.Clock.SlipAfterSend(TimeSpan.FromSeconds(5));
             return a.Manager.TryAcquireAsync(Run, new RunLockOptions { HolderId = a.HolderId }, s.Stop).AsTask();
         }, Show.Attempt, s.Limit)).Value;
         s.Holds(attempt.Acquired, "A did not get a lock that nobody holds.");
@@ -33,7 +33,7 @@ internal static partial class LockScopeAndWaiting
         var extended = await a.HoldAsync("run-2");
         s.Advance(TimeSpan.FromSeconds(30));
         var sent = s.Clock.Elapsed;
-        s.Clock.SlipAfterNextRead(TimeSpan.FromSeconds(5));
+        s.Clock.SlipAfterSend(TimeSpan.FromSeconds(5));
         s.Holds(await extended.ExtendAsync(cancellationToken: s.Stop), "The owner's extend returned false.");
         s.History.Note("A", "extend run-2 to 60 s; the answer takes 5 s", "true");
         await AtTheLatest(extended, sent + TimeSpan.FromSeconds(60));

@@ -23,6 +23,22 @@ public sealed class CorrectButDifferent
 
     [Theory]
     [MemberData(nameof(Ids))]
+    public async Task Compare_and_set_without_any_lock_passes(string id)
+    {
+        for (var seed = 1; seed <= SuiteOnCorrectSubjects.Seeds(8); seed++)
+            await SuiteOnCorrectSubjects.PassesAsync(CompareAndSet.CasSubject.CompareAndSet, id, seed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task A_loop_with_timers_of_its_own_passes(string id)
+    {
+        for (var seed = 1; seed <= SuiteOnCorrectSubjects.Seeds(4); seed++)
+            await SuiteOnCorrectSubjects.PassesAsync(CompareAndSet.CasSubject.Actor, id, seed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
     public async Task SQLite_passes(string id)
     {
         var folder = Directory.CreateTempSubdirectory("conf");
