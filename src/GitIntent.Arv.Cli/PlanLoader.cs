@@ -90,9 +90,9 @@ internal static class PlanLoader
             reason = entry.Type == EntryType.Folder ? "it is a folder" : entry.Reason ?? "it is not a regular file";
             return null;
         }
-        if (entry.Length > ConfigLoader.MaxBytes)
+        if (source.LengthOf(entry.Path) is var length && length > ConfigLoader.MaxBytes)
         {
-            reason = $"it has {entry.Length} bytes; expected at most {ConfigLoader.MaxBytes}";
+            reason = $"it has {length} bytes; expected at most {ConfigLoader.MaxBytes}";
             return null;
         }
         var read = source.Read(entry.Path, CancellationToken.None);

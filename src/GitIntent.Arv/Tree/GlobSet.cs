@@ -127,7 +127,15 @@ internal sealed class GlobSet : IEquatable<GlobSet>
     /// Whether a pattern names this file by its extension or its name (<c>*.ts</c>, <c>src/**/*.cs</c>, <c>a/b.bin</c>), not only
     /// by its folder or as one of all: such a file may not be left out as binary.
     /// </summary>
-    public bool Names(string path) => Array.Exists(_globs, g => g.NamesEnding && g.Matches(path, folder: false));
+    public bool Names(string path)
+    {
+        foreach (var glob in _globs)
+        {
+            if (glob.NamesEnding && glob.Matches(path, folder: false))
+                return true;
+        }
+        return false;
+    }
 
     public bool Equals(GlobSet? other) => other is not null && Patterns.SequenceEqual(other.Patterns, StringComparer.Ordinal);
 

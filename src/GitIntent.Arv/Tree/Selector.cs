@@ -9,7 +9,7 @@ internal sealed partial class Workspace
     private sealed partial class Selector(Workspace workspace, FileQuery query, CancellationToken stop)
     {
         private readonly QueryMatcher _matcher = new(query);
-        private readonly List<WorkspaceFile> _files = [];
+        private readonly List<WorkspaceFile> _files = new(workspace.Files.Length);
         private readonly List<LeftOut> _leftOut = [];
         private readonly List<LeftOut> _blocked = [];
         private readonly HashSet<string> _named = query.Include.LiteralPaths.ToHashSet(StringComparer.Ordinal);
@@ -34,8 +34,10 @@ internal sealed partial class Workspace
                     Add(entry);
             }
             if (_files.Count > inOrder)
-                _files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-            return new Selection(Distinct(_files, f => f.Path), InOrder(_leftOut), InOrder(_blocked));
+                _files.Sort(static (a, b) => string.CompareOrdinal(a.Path, b.Path));
+            // Mostly nothing is left out, and nothing added: then it is the workspace's own list.
+            var all = _files.Count == inOrder && inOrder == workspace.Files.Length;
+            return new Selection(all ? workspace.Files : Distinct(_files, static f => f.Path), InOrder(_leftOut), InOrder(_blocked));
         }
 
         private void Add(SourceEntry entry)
@@ -74,8 +76,8 @@ internal sealed partial class Workspace
 
         private static ImmutableArray<LeftOut> InOrder(List<LeftOut> entries)
         {
-            entries.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path) is not 0 and var order ? order : string.CompareOrdinal(a.Reason, b.Reason));
-            return Distinct(entries, e => e.Path);
+            entries.Sort(static (a, b) => string.CompareOrdinal(a.Path, b.Path) is not 0 and var order ? order : string.CompareOrdinal(a.Reason, b.Reason));
+            return Distinct(entries, static e => e.Path);
         }
 
         private static ImmutableArray<T> Distinct<T>(List<T> ordered, Func<T, string> path)

@@ -54,7 +54,7 @@ internal sealed partial class Workspace
 
         void AddLink(SourceEntry link)
         {
-            var target = link.Target!.Length == 0 ? new SourceEntry("", EntryType.Folder, 0, false, false) : Find(link.Target);
+            var target = link.Target!.Length == 0 ? new SourceEntry("", EntryType.Folder, false, false) : Find(link.Target);
             if (target is not { } end)
                 Block(link.Path, link with { Reason = LeftOutReasons.DanglingLink });
             else if (end.Type == EntryType.Obstacle)

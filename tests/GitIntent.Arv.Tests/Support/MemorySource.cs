@@ -20,5 +20,5 @@ internal sealed class MemorySource(params (string Path, string Text)[] files) : 
     public FileBytes Read(string path, CancellationToken stop) =>
         _files.TryGetValue(path, out var bytes) ? new FileBytes(bytes, null) : new FileBytes(default, LeftOutReasons.Vanished);
 
-    private static SourceEntry Entry(string path, byte[] bytes) => new(path, EntryType.File, bytes.Length, Tracked: false, Ignored: false);
+    private static SourceEntry Entry(string path, byte[] bytes) => new(path, EntryType.File, Tracked: false, Ignored: false);
 }

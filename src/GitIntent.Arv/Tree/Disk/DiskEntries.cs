@@ -5,9 +5,9 @@ namespace GitIntent.Arv.Tree.Disk;
 /// <summary>What is on disk, in the words of a source.</summary>
 internal static class DiskEntries
 {
-    public static SourceEntry Of(DiskEntry entry, string path, bool tracked, bool ignored, DiskLinks links)
+    public static SourceEntry Of(DiskEntry entry, bool tracked, bool ignored, DiskLinks links)
     {
-        var found = new SourceEntry(path, EntryType.File, entry.Length, tracked, ignored);
+        var found = new SourceEntry(entry.Path, EntryType.File, tracked, ignored);
         return entry.Kind switch
         {
             DiskKind.File => found,

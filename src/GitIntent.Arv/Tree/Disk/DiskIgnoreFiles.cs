@@ -13,8 +13,8 @@ internal static class DiskIgnoreFiles
     {
         foreach (var entry in entries)
         {
-            if (entry is { Name: Name, Kind: DiskKind.File })
-                return Extend(folder.Rules, folder.Key, ReadSmall(disk, folder.PathOf(Name)));
+            if (entry.Kind == DiskKind.File && entry.Name.SequenceEqual(Name))
+                return Extend(folder.Rules, folder.Key, ReadSmall(disk, entry.Path));
         }
         return folder.Rules;
     }

@@ -17,7 +17,7 @@ internal sealed class DiskLinks(IDisk disk, string root)
     {
         var rest = new Stack<string>(path.Split('/').Reverse());
         var done = new List<string>();
-        var entry = new DiskEntry("", DiskKind.Folder, 0);
+        var entry = new DiskEntry("", DiskKind.Folder);
         for (var links = 0; rest.TryPop(out var name);)
         {
             if (name is "" or ".")
@@ -27,7 +27,7 @@ internal sealed class DiskLinks(IDisk disk, string root)
                 if (done.Count == 0)
                     return Nowhere(LeftOutReasons.LinkOutside);
                 done.RemoveAt(done.Count - 1);
-                entry = new DiskEntry("", DiskKind.Folder, 0);
+                entry = new DiskEntry("", DiskKind.Folder);
                 continue;
             }
             if (name.Equals(".git", StringComparison.OrdinalIgnoreCase))
@@ -59,7 +59,7 @@ internal sealed class DiskLinks(IDisk disk, string root)
             }
             foreach (var part in target.Split('/').Reverse())
                 rest.Push(part);
-            entry = new DiskEntry("", DiskKind.Folder, 0);
+            entry = new DiskEntry("", DiskKind.Folder);
         }
         return entry.Kind == DiskKind.Other
             ? Nowhere(LeftOutReasons.NotAFile)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using GitIntent.Arv.Tree.Git;
 
@@ -9,27 +10,36 @@ internal sealed class DiskScan(DiskFolders folders, CancellationToken stop)
     public SourceListing Run(ScanFolder start)
     {
         var level = new List<ScanFolder> { start };
+        var count = 0;
         while (level.Count > 0)
         {
             if (level.Count == 1)
                 folders.Scan(level[0], stop);
             else
                 Parallel.ForEach(level, new ParallelOptions { CancellationToken = stop }, f => folders.Scan(f, stop));
-            level = [.. level.SelectMany(f => f.Children)];
+            var next = new List<ScanFolder>();
+            foreach (var folder in level)
+            {
+                count += folder.Items.Count;
+                folder.AddChildren(next);
+            }
+            level = next;
+            count -= next.Count;
         }
-        var entries = InOrder(start);
+        var entries = InOrder(start, count);
+        folders.MarkRepositories(entries);
         if (folders.SawUnreadable)
-            entries.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-        return new SourceListing([.. entries]);
+            entries.Sort(static (a, b) => string.CompareOrdinal(a.Path, b.Path));
+        return new SourceListing(entries.MoveToImmutable());
     }
 
     /// <summary>
     /// Ordinal order of whole paths, from order within folders: what lies below <c>a</c> comes where <c>a/</c> sorts, after <c>a-b</c> and <c>a.c</c>.
     /// No recursion: folders may be nested thousands deep.
     /// </summary>
-    private static List<SourceEntry> InOrder(ScanFolder start)
+    private static ImmutableArray<SourceEntry>.Builder InOrder(ScanFolder start, int count)
     {
-        var entries = new List<SourceEntry>();
+        var entries = ImmutableArray.CreateBuilder<SourceEntry>(count);
         var open = new Stack<(ScanFolder Folder, int At)>([(start, 0)]);
         while (open.TryPop(out var top))
         {
@@ -47,21 +57,50 @@ internal sealed class DiskScan(DiskFolders folders, CancellationToken stop)
 }
 
 /// <summary>A folder on its way through a scan.</summary>
-/// <param name="Path">Relative to the root; empty at it.</param>
-/// <param name="Key">The <see cref="GitName.Key"/> relative to the top of the repository, with a slash at the end unless empty.</param>
-/// <param name="Ignored">Left out: only what is tracked in it counts, or, where all of it is asked for, only what is not.</param>
-internal sealed record ScanFolder(string Path, string Key, IgnoreRules? Rules, bool Ignored)
+internal sealed class ScanFolder
 {
+    /// <param name="path">Relative to the root; empty at it.</param>
+    /// <param name="key">The <see cref="GitName.Key"/> relative to the top of the repository, without a slash at the end.</param>
+    public ScanFolder(string path, string key, IgnoreRules? rules, bool ignored)
+    {
+        (Path, Rules, Ignored) = (path, rules, ignored);
+        Prefix = path.Length == 0 ? path : path + "/";
+        Key = ReferenceEquals(key, path) ? Prefix : key.Length == 0 ? key : key + "/";
+    }
+
+    public string Path { get; }
+
+    /// <summary>The path with a slash at the end, where what lies in the folder sorts; empty at the root.</summary>
+    public string Prefix { get; }
+
+    /// <summary>The key with a slash at the end; empty at the top.</summary>
+    public string Key { get; }
+
+    public IgnoreRules? Rules { get; }
+
+    /// <summary>Left out: only what is tracked in it counts, or, where all of it is asked for, only what is not.</summary>
+    public bool Ignored { get; }
+
+    /// <summary>Whether it is a repository of its own where its listing shows a <c>.git</c>.</summary>
+    public bool MayBeRepository { get; init; }
+
     /// <summary>In order of <see cref="ScanItem.Sort"/>.</summary>
     public List<ScanItem> Items { get; } = [];
 
-    public IEnumerable<ScanFolder> Children => Items.Select(i => i.Below).OfType<ScanFolder>();
-
     /// <summary>Its own path, mostly; the bytes of a bad name are not what its path shows.</summary>
-    public string KeyOf(DiskEntry entry, string path)
+    public string KeyOf(DiskEntry entry)
     {
-        var plain = Key.Length == (Path.Length == 0 ? 0 : Path.Length + 1) && entry.BadName is null && Ascii.IsValid(entry.Name);
-        return plain ? path : Key + (entry.BadName ?? GitName.Key(entry.Name));
+        var plain = Key.Length == Prefix.Length && entry.BadName is null && Ascii.IsValid(entry.Name);
+        return plain ? entry.Path : Key + (entry.BadName ?? GitName.Key(entry.Name.ToString()));
+    }
+
+    public void AddChildren(List<ScanFolder> list)
+    {
+        foreach (var item in Items)
+        {
+            if (item.Below is { } child)
+                list.Add(child);
+        }
     }
 
     /// <summary>Most folders hold no folder and miss nothing, and so are in order already.</summary>
@@ -71,14 +110,15 @@ internal sealed record ScanFolder(string Path, string Key, IgnoreRules? Rules, b
         {
             if (string.CompareOrdinal(Items[i - 1].Sort, Items[i].Sort) > 0)
             {
-                Items.Sort((a, b) => string.CompareOrdinal(a.Sort, b.Sort));
+                Items.Sort(static (a, b) => string.CompareOrdinal(a.Sort, b.Sort));
                 return;
             }
         }
     }
-
-    public string PathOf(string name) => Path.Length == 0 ? name : Path + "/" + name;
 }
 
-/// <param name="Sort">Its name; with a slash at the end where it stands for what lies below a folder.</param>
-internal readonly record struct ScanItem(string Sort, SourceEntry Entry, ScanFolder? Below = null);
+/// <param name="Entry">Nothing, where the item stands for what lies below a folder.</param>
+internal readonly record struct ScanItem(SourceEntry Entry, ScanFolder? Below = null)
+{
+    public string Sort => Below?.Prefix ?? Entry.Path;
+}

@@ -54,10 +54,10 @@ internal sealed class DiskSource : IWorkspaceSource
         return Directory.Exists(full) ? new DiskSource(full, open, longestFile) : throw new DirectoryNotFoundException($"There is no folder '{full}'.");
     }
 
-    public SourceListing List(CancellationToken stop) => Scan(new ScanFolder("", GitName.Key(_prefix), _rulesAbove, _leftOut), wholeIgnored: false, stop);
+    public SourceListing List(CancellationToken stop) => Scan(new ScanFolder("", GitName.Key(_prefix.TrimEnd('/')), _rulesAbove, _leftOut), wholeIgnored: false, stop);
 
     public SourceListing ListIgnored(string folder, CancellationToken stop) =>
-        Scan(new ScanFolder(folder, GitName.Key(folder.Length == 0 ? _prefix : _prefix + folder + "/"), null, Ignored: true), wholeIgnored: true, stop);
+        Scan(new ScanFolder(folder, GitName.Key((_prefix + folder).TrimEnd('/')), null, ignored: true), wholeIgnored: true, stop);
 
     public SourceEntry? Find(string path)
     {
@@ -72,8 +72,8 @@ internal sealed class DiskSource : IWorkspaceSource
         var isTracked = known is not null || _tracked.HasBelow(path);
         var ignored = !isTracked && IsIgnored(path, entry?.Kind == DiskKind.Folder);
         if (entry is not null)
-            return DiskEntries.Of(entry.Value, path, isTracked, ignored, _links);
-        var end = DiskEntries.Link(new SourceEntry(path, EntryType.Link, 0, isTracked, ignored), _links);
+            return DiskEntries.Of(entry.Value, isTracked, ignored, _links);
+        var end = DiskEntries.Link(new SourceEntry(path, EntryType.Link, isTracked, ignored), _links);
         return end.Reason == LeftOutReasons.DanglingLink ? null : end;
     }
 
@@ -89,6 +89,13 @@ internal sealed class DiskSource : IWorkspaceSource
             var (bytes, why) = DiskReading.ReadWhole(file, stop);
             return new FileBytes(bytes, why);
         }
+    }
+
+    /// <summary>How many bytes a file has; 0 where it cannot be opened.</summary>
+    public long LengthOf(string path)
+    {
+        using var file = _disk.Open(path).File;
+        return file?.Stamp().Length ?? 0;
     }
 
     public IFileOpener NewOpener() => new Opener(_disk.NewOpener());
@@ -114,7 +121,7 @@ internal sealed class DiskSource : IWorkspaceSource
     }
 
     private static SourceEntry Missing(GitIndexEntry entry) => new(
-        entry.Path, EntryType.Obstacle, 0, Tracked: true, Ignored: false,
+        entry.Path, EntryType.Obstacle, Tracked: true, Ignored: false,
         Reason: entry.IsRepository ? LeftOutReasons.NestedRepository
             : entry.SkipWorktree || entry.IsFolder ? LeftOutReasons.SparseCheckout
             : LeftOutReasons.Deleted,

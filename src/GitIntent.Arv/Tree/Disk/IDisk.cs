@@ -68,9 +68,13 @@ internal enum DiskKind
     Unreadable,
 }
 
-/// <param name="Name">The last part of its path. Where it is no valid UTF-8, as <see cref="Git.GitName.Decode"/> shows it.</param>
+/// <param name="Path">From the root of the disk. Where its name is no valid UTF-8, with that as <see cref="Git.GitName.Decode"/> shows it.</param>
 /// <param name="BadName">The name's bytes as Latin-1, where they are no valid UTF-8.</param>
-internal readonly record struct DiskEntry(string Name, DiskKind Kind, long Length, string? BadName = null);
+internal readonly record struct DiskEntry(string Path, DiskKind Kind, string? BadName = null)
+{
+    /// <summary>The last part of its path. No string of its own: there is one for each file.</summary>
+    public ReadOnlySpan<char> Name => Path.AsSpan(Path.LastIndexOf('/') + 1);
+}
 
 /// <summary>A folder's entries, or why there are none: a word of <see cref="Model.LeftOutReasons"/>.</summary>
 internal readonly record struct DiskFolder(List<DiskEntry> Entries, string? Reason = null);

@@ -1,34 +1,32 @@
 using System.Text;
 using GitIntent.Arv.Model;
 using GitIntent.Arv.Tree.Reading;
-using Microsoft.Win32.SafeHandles;
 
 namespace GitIntent.Arv.Tree.Disk;
 
 /// <summary>
-/// Opens files by name in the folder that the last one lay in: so the kernel resolves no whole path for each. A name
+/// Opens files by name in their folder, which mostly is open already: so the kernel resolves no whole path for each. A name
 /// is no path, and no link is followed, so that nothing outside the folder is opened, whatever is swapped in meanwhile.
 /// </summary>
 internal sealed unsafe class LinuxOpener(LinuxDisk disk, LinuxPaths paths) : IDiskOpener
 {
     private const int OpenFlags = LinuxCalls.ReadOnly | LinuxCalls.NonBlocking | LinuxCalls.CloseOnExec;
-    private const int LongestName = 255;
 
     private readonly LinuxStream _stream = new();
     private readonly PlainOpener _plain = new(disk);
-    private SafeFileHandle? _folder;
-    private string _path = "";
+    private readonly LinuxFolders _folders = new(paths);
 
     public ByteOpening Open(string path)
     {
         var slash = path.LastIndexOf('/');
         var name = path.AsSpan(slash + 1);
+        var folder = _folders.Enter(path.AsSpan(0, Math.Max(slash, 0)));
         // What cannot be opened by folder and name is opened by its path, which knows the reason.
-        if (!Enter(path.AsSpan(0, Math.Max(slash, 0))) || Encoding.UTF8.GetByteCount(name) > LongestName)
+        if (folder < 0 || Encoding.UTF8.GetByteCount(name) > LinuxPaths.LongestName)
             return _plain.Open(path);
-        var bytes = stackalloc byte[LongestName + 1];
-        bytes[Encoding.UTF8.GetBytes(name, new Span<byte>(bytes, LongestName))] = 0;
-        var file = LinuxCalls.OpenAt(_folder!.DangerousGetHandle(), bytes, OpenFlags | LinuxCalls.NoFollow);
+        var bytes = stackalloc byte[LinuxPaths.LongestName + 1];
+        bytes[Encoding.UTF8.GetBytes(name, new Span<byte>(bytes, LinuxPaths.LongestName))] = 0;
+        var file = LinuxCalls.OpenAt(folder, bytes, OpenFlags | LinuxCalls.NoFollow);
         if (file < 0)
             return new ByteOpening(null, LinuxDisk.Reason(LinuxCalls.LastError));
         return _stream.Begin(file) is { } reason ? new ByteOpening(null, reason) : new ByteOpening(_stream);
@@ -37,17 +35,7 @@ internal sealed unsafe class LinuxOpener(LinuxDisk disk, LinuxPaths paths) : IDi
     public void Dispose()
     {
         _stream.Dispose();
-        _folder?.Dispose();
-    }
-
-    private bool Enter(ReadOnlySpan<char> path)
-    {
-        if (_folder is not null && path.SequenceEqual(_path))
-            return true;
-        _folder?.Dispose();
-        _path = path.ToString();
-        _folder = paths.Open(_path, OpenFlags | LinuxCalls.Folder, out _);
-        return _folder is not null;
+        _folders.Dispose();
     }
 
     /// <summary>One for all files: none of them needs an object with a finalizer.</summary>

@@ -6,6 +6,9 @@ namespace GitIntent.Arv.Tree.Disk;
 /// <summary>Opens paths below a root, piece by piece where they are longer than the kernel takes at once.</summary>
 internal sealed unsafe class LinuxPaths
 {
+    /// <summary>Of a name, in bytes: NAME_MAX.</summary>
+    public const int LongestName = 255;
+
     private const int LongestPiece = 4000; // PATH_MAX is 4096
     private const int FolderFlags = LinuxCalls.ReadOnly | LinuxCalls.NonBlocking | LinuxCalls.CloseOnExec;
 
@@ -53,12 +56,25 @@ internal sealed unsafe class LinuxPaths
             return LinuxCalls.Statx(_root.DangerousGetHandle(), at, out _) || LinuxCalls.LastError != LinuxCalls.NoEntry;
     }
 
+    public SafeFileHandle? Open(string path, int flags, out int error) =>
+        OpenIn(_root.DangerousGetHandle(), path, flags, out error) is >= 0 and var opened ? new SafeFileHandle(opened, ownsHandle: true) : null;
+
+    /// <summary>What the caller closes, or -1. A handle for each folder of a tree is an object with a finalizer for each.</summary>
+    public nint OpenRaw(ReadOnlySpan<char> path, int flags, out int error) => OpenIn(_root.DangerousGetHandle(), path, flags, out error);
+
     /// <summary>Without openat2 (before Linux 5.6, or forbidden) each piece is one name, so that no link is followed there either.</summary>
-    public SafeFileHandle? Open(string path, int flags, out int error)
+    /// <param name="start">An open folder at or below the root.</param>
+    public nint OpenIn(nint start, ReadOnlySpan<char> path, int flags, out int error)
     {
-        var bytes = Terminated(path.Length == 0 ? "." : path);
-        var folder = _root;
-        fixed (byte* start = bytes)
+        const int enoughForMost = 512;
+        if (path.IsEmpty)
+            path = ".";
+        var length = Encoding.UTF8.GetByteCount(path) + 1;
+        var bytes = length <= enoughForMost ? stackalloc byte[enoughForMost] : new byte[length];
+        bytes = bytes[..length];
+        bytes[Encoding.UTF8.GetBytes(path, bytes)] = 0;
+        var folder = start;
+        fixed (byte* first = bytes)
         {
             for (var at = 0; ;)
             {
@@ -67,24 +83,22 @@ internal sealed unsafe class LinuxPaths
                 bytes[end] = 0;
                 var pieceFlags = (last ? flags : FolderFlags | LinuxCalls.Folder) | LinuxCalls.NoFollow;
                 var opened = _beneath
-                    ? LinuxCalls.OpenBeneath(folder.DangerousGetHandle(), start + at, pieceFlags)
-                    : LinuxCalls.OpenAt(folder.DangerousGetHandle(), start + at, pieceFlags);
+                    ? LinuxCalls.OpenBeneath(folder, first + at, pieceFlags)
+                    : LinuxCalls.OpenAt(folder, first + at, pieceFlags);
                 error = opened < 0 ? LinuxCalls.LastError : 0;
-                if (folder != _root)
-                    folder.Dispose();
-                if (opened < 0)
-                    return null;
-                folder = new SafeFileHandle(opened, ownsHandle: true);
-                if (last)
-                    return folder;
+                if (folder != start)
+                    LinuxCalls.Close(folder);
+                if (opened < 0 || last)
+                    return opened;
+                folder = opened;
                 at = end + 1;
             }
         }
     }
 
-    private int EndOfPiece(byte[] bytes, int at)
+    private int EndOfPiece(ReadOnlySpan<byte> bytes, int at)
     {
-        var rest = bytes.AsSpan(at, bytes.Length - 1 - at);
+        var rest = bytes[at..^1];
         if (_beneath && rest.Length <= LongestPiece)
             return at + rest.Length;
         var slash = _beneath ? rest[..LongestPiece].LastIndexOf((byte)'/') : rest.IndexOf((byte)'/');

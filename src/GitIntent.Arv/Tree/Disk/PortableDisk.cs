@@ -20,7 +20,7 @@ internal sealed class PortableDisk(string root) : IDisk
     {
         try
         {
-            return new DiskFolder([.. new FileSystemEnumerable<DiskEntry>(Full(path), Describe, All)]);
+            return new DiskFolder([.. new FileSystemEnumerable<DiskEntry>(Full(path), (ref FileSystemEntry entry) => Describe(path, ref entry), All)]);
         }
         catch (DirectoryNotFoundException)
         {
@@ -34,15 +34,13 @@ internal sealed class PortableDisk(string root) : IDisk
 
     public DiskEntry? Look(string path)
     {
-        var name = Path.GetFileName(path);
         try
         {
             var file = new FileInfo(Full(path));
             var attributes = file.Attributes;
             if ((int)attributes == -1)
                 return null;
-            var kind = Kind(attributes);
-            return new DiskEntry(name, kind, kind == DiskKind.File ? file.Length : 0);
+            return new DiskEntry(path, Kind(attributes));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -50,7 +48,7 @@ internal sealed class PortableDisk(string root) : IDisk
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new DiskEntry(name, DiskKind.Unreadable, 0);
+            return new DiskEntry(path, DiskKind.Unreadable);
         }
     }
 
@@ -101,13 +99,13 @@ internal sealed class PortableDisk(string root) : IDisk
         _ => LeftOutReasons.NotAFile,
     };
 
-    private static DiskEntry Describe(ref FileSystemEntry entry)
+    private static DiskEntry Describe(string folder, ref FileSystemEntry entry)
     {
         var name = entry.FileName.ToString();
-        if (IsBad(name, entry))
-            return new DiskEntry(name, entry.IsDirectory ? DiskKind.Folder : DiskKind.File, 0, name);
-        var kind = Kind(entry.Attributes);
-        return new DiskEntry(name, kind, kind == DiskKind.File ? entry.Length : 0);
+        var path = folder.Length == 0 ? name : folder + "/" + name;
+        return IsBad(name, entry)
+            ? new DiskEntry(path, entry.IsDirectory ? DiskKind.Folder : DiskKind.File, name)
+            : new DiskEntry(path, Kind(entry.Attributes));
     }
 
     /// <summary>.NET shows a name that is no valid UTF-8 with replacement characters, by which it finds nothing; Windows has names with lone surrogates.</summary>

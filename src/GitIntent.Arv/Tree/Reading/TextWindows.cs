@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Unicode;
 
 namespace GitIntent.Arv.Tree.Reading;
@@ -50,8 +51,9 @@ internal sealed class TextWindows(int size = TextWindows.Size, int most = TextWi
         _endAtNul = endAtNul;
         (IsLast, HasNul, _hasInvalid) = (false, false, false);
         var wanted = (int)Math.Clamp(stream.Length + 4, Math.Min(Least, size), size);
+        // By powers of two: as large as each file that was larger than all before, buffers made a tenth of what a scan allocates.
         if (_bytes.Length < wanted || _bytes.Length > size)
-            _bytes = GC.AllocateUninitializedArray<byte>(wanted);
+            _bytes = GC.AllocateUninitializedArray<byte>((int)Math.Min(BitOperations.RoundUpToPowerOf2((uint)wanted), size));
         BeginEncoding();
         Fill();
     }

@@ -64,7 +64,7 @@ internal static class TextChecks
         public string? Root => null;
 
         public SourceListing List(CancellationToken stop) =>
-            new([.. files.OrderBy(f => f.Path, StringComparer.Ordinal).Select(f => new SourceEntry(f.Path, EntryType.File, f.Bytes.Length, true, false))]);
+            new([.. files.OrderBy(f => f.Path, StringComparer.Ordinal).Select(f => new SourceEntry(f.Path, EntryType.File, true, false))]);
 
         public SourceListing ListIgnored(string folder, CancellationToken stop) => new([]);
 
