@@ -52,17 +52,37 @@ internal sealed class GatePolicy(bool strict, Redaction redaction)
         return distinct.Count == 1 ? distinct[0] : string.Join("; ", reasons.Select(static c => $"{c.Id}: {c.Reason}"));
     }
 
-    /// <summary>By path, line, column, rule; the fingerprint counts occurrences, so it comes after the order.</summary>
+    /// <summary>By path, line, column, rule; the fingerprint counts occurrences in this order.</summary>
     private static ImmutableArray<Finding> Findings(ImmutableArray<CheckResult> results)
     {
-        var sorted = results
-            .SelectMany(static r => r.Findings.Select(f => f with { Check = r.Instance.Id }))
-            .OrderBy(static f => f.Path, StringComparer.Ordinal)
-            .ThenBy(static f => f.Span.Line).ThenBy(static f => f.Span.Column)
-            .ThenBy(static f => f.Rule, StringComparer.Ordinal)
-            .ThenBy(static f => f.Check, StringComparer.Ordinal)
-            .ThenBy(static f => f.Span.EndLine).ThenBy(static f => f.Span.EndColumn)
-            .ThenBy(static f => f.Message, StringComparer.Ordinal);
-        return Fingerprints.Set(sorted);
+        var found = new List<Found>(results.Sum(static r => r.Findings.Length));
+        foreach (var result in results)
+        {
+            foreach (var finding in result.Findings)
+                found.Add(new Found(finding, result.Instance.Id, found.Count));
+        }
+        found.Sort();
+        var occurrences = new Occurrences();
+        return [.. found.Select(f => f.Finding with { Check = f.Check, Occurrence = occurrences.Next(f.Finding) })];
+    }
+
+    /// <param name="Index">Where it came: what is equal in all else stays in order.</param>
+    private readonly record struct Found(Finding Finding, string Check, int Index) : IComparable<Found>
+    {
+        public int CompareTo(Found other)
+        {
+            var (a, b) = (Finding.Span, other.Finding.Span);
+            if (string.CompareOrdinal(Finding.Path, other.Finding.Path) is not 0 and var path)
+                return path;
+            if ((a.Line, a.Column).CompareTo((b.Line, b.Column)) is not 0 and var place)
+                return place;
+            if (string.CompareOrdinal(Finding.Rule, other.Finding.Rule) is not 0 and var rule)
+                return rule;
+            if (string.CompareOrdinal(Check, other.Check) is not 0 and var check)
+                return check;
+            if ((a.EndLine, a.EndColumn).CompareTo((b.EndLine, b.EndColumn)) is not 0 and var end)
+                return end;
+            return string.CompareOrdinal(Finding.Message, other.Finding.Message) is not 0 and var message ? message : Index.CompareTo(other.Index);
+        }
     }
 }

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using GitIntent.Arv.Model;
 using GitIntent.Arv.Scope;
 
@@ -9,6 +12,9 @@ namespace GitIntent.Arv.Policy;
 /// </summary>
 internal sealed class Redaction(Redactor redactor)
 {
+    /// <summary>So many findings at a time: fewer are done before another thread has begun.</summary>
+    private const int Share = 1024;
+
     private readonly RedactedJson _json = new(redactor);
 
     /// <summary>What is said of a run as a whole; its gates have been here before.</summary>
@@ -20,7 +26,7 @@ internal sealed class Redaction(Redactor redactor)
         Title = redactor.Redact(gate.Title),
         Reason = Text(gate.Reason),
         Evidence = Looked(gate.Evidence),
-        Findings = [.. gate.Findings.Select(Found)],
+        Findings = Found(gate.Findings),
     };
 
     public CheckReport Of(CheckReport check) => check with
@@ -34,14 +40,30 @@ internal sealed class Redaction(Redactor redactor)
 
     public string Of(string text) => redactor.Redact(text);
 
-    private Finding Found(Finding finding) => finding with
+    /// <summary>Of thousands, shared out: nothing else is done at the end of a run, and each has a digest to make.</summary>
+    private ImmutableArray<Finding> Found(ImmutableArray<Finding> findings)
     {
-        Check = redactor.Redact(finding.Check),
-        Message = redactor.Redact(finding.Message),
-        Remedy = Text(finding.Remedy),
-        Path = Text(finding.Path),
+        if (findings.IsEmpty)
+            return findings;
+        var found = new Finding[findings.Length];
+        Parallel.ForEach(Partitioner.Create(0, found.Length, Share), range =>
+        {
+            var texts = new RedactedTexts(redactor);
+            for (var i = range.Item1; i < range.Item2; i++)
+                found[i] = Found(findings[i], texts);
+        });
+        return ImmutableCollectionsMarshal.AsImmutableArray(found);
+    }
+
+    private Finding Found(Finding finding, RedactedTexts texts) => finding with
+    {
+        Check = texts.Of(finding.Check)!,
+        Message = texts.Of(finding.Message)!,
+        Remedy = texts.Of(finding.Remedy),
+        Path = texts.Of(finding.Path),
+        Fingerprint = finding.Fingerprint, // of what was found, not of what is shown
         Anchor = "", // the text of a line, which only the fingerprint needs
-        Help = Text(finding.Help),
+        Help = texts.Of(finding.Help),
         Details = _json.Of(finding.Details),
         Suppressed = finding.Suppressed is { } by ? by with { By = redactor.Redact(by.By), Reason = redactor.Redact(by.Reason) } : null,
     };

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using GitIntent.Arv.Model;
 using static GitIntent.Arv.Reporting.EscapeTerminal;
 
@@ -84,9 +86,11 @@ internal sealed class ConsoleReporter(ConsoleOptions options) : IReporter
         foreach (var finding in gate.Findings.Where(static f => f.Suppressed is null))
         {
             if (last is not null && !SameAdvice(last, finding)) Advice(lines, last);
-            var place = finding.Path is { } path ? $"{Text(path)}:{Phrases.Number(finding.Span.Line)}:{Phrases.Number(finding.Span.Column)}: " : "";
             var (message, more) = LongText.Split(finding.Message);
-            lines.Line($"{place}{lines.Word(finding.Severity)} {Text(finding.Rule)}: {Text(message)}");
+            var what = finding.Severity;
+            lines.Line(finding.Path is { } path
+                ? string.Create(CultureInfo.InvariantCulture, $"{Text(path)}:{finding.Span.Line}:{finding.Span.Column}: {lines.Word(what)} {Text(finding.Rule)}: {Text(message)}")
+                : $"{lines.Word(what)} {Text(finding.Rule)}: {Text(message)}");
             Quote(lines, more);
             Quote(lines, HistoryTable.Lines(finding));
             last = finding;
@@ -108,7 +112,7 @@ internal sealed class ConsoleReporter(ConsoleOptions options) : IReporter
     }
 
     /// <summary>Lines of somebody else's: the bar keeps them from looking like ours.</summary>
-    private static void Quote(ConsoleLines lines, IEnumerable<string> quoted)
+    private static void Quote(ConsoleLines lines, ImmutableArray<string> quoted)
     {
         foreach (var line in quoted)
             lines.Line(("    | " + Text(line)).TrimEnd());

@@ -12,6 +12,8 @@ internal static class LongText
 
     public static (string First, ImmutableArray<string> More) Split(string message)
     {
+        if (!message.Contains('\n', StringComparison.Ordinal))
+            return (message, []);
         var lines = Lines(message);
         return (lines[0], lines.RemoveAt(0));
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -15,6 +16,7 @@ internal ref struct LineAnchors(ReadOnlySpan<byte> text)
 
     private const int Near = 128;
     private const int MaxLength = 256;
+    private const int OnStack = 1024;
 
     private readonly ReadOnlySpan<byte> _text = text;
     private (int Start, int End) _line = (-1, -1);
@@ -31,8 +33,37 @@ internal ref struct LineAnchors(ReadOnlySpan<byte> text)
         if (isLong)
             line = (Math.Max(line.Start, offset - Near), Math.Min(line.End, offset + Near));
         if (line != _line)
-            (_line, _anchor) = (line, Normalise(Encoding.UTF8.GetString(_text[line.Start..line.End])));
+            (_line, _anchor) = (line, Normalise(_text[line.Start..line.End]));
         return _anchor;
+    }
+
+    /// <summary>As for text. Most lines are ASCII: their anchor is the only string that is made of them, where there were four.</summary>
+    public static string Normalise(ReadOnlySpan<byte> line)
+    {
+        if (!Ascii.IsValid(line))
+            return Normalise(Encoding.UTF8.GetString(line));
+        var rented = line.Length > OnStack ? ArrayPool<byte>.Shared.Rent(line.Length) : null;
+        try
+        {
+            var normal = rented is null ? stackalloc byte[OnStack] : rented;
+            var length = 0;
+            foreach (var b in line)
+            {
+                if (!char.IsWhiteSpace((char)b))
+                    normal[length++] = b;
+                else if (length > 0 && normal[length - 1] != ' ')
+                    normal[length++] = (byte)' ';
+            }
+            if (length > 0 && normal[length - 1] == ' ')
+                length--;
+            normal = normal[..length];
+            return length <= MaxLength ? Encoding.ASCII.GetString(normal) : Shorten(Encoding.ASCII.GetString(normal[..MaxLength]), normal);
+        }
+        finally
+        {
+            if (rented is not null)
+                ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 
     public static string Normalise(ReadOnlySpan<char> line)
@@ -46,8 +77,8 @@ internal ref struct LineAnchors(ReadOnlySpan<byte> text)
                 normal.Append(' ');
         }
         var whole = normal.ToString();
-        if (whole.Length <= MaxLength)
-            return whole;
-        return $"{whole.AsSpan(0, MaxLength)}… sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whole)))}";
+        return whole.Length <= MaxLength ? whole : Shorten(whole.AsSpan(0, MaxLength), Encoding.UTF8.GetBytes(whole));
     }
+
+    private static string Shorten(ReadOnlySpan<char> start, ReadOnlySpan<byte> whole) => $"{start}… sha256:{Convert.ToHexStringLower(SHA256.HashData(whole))}";
 }

@@ -40,11 +40,10 @@ internal sealed class PartScan
 
     public ImmutableArray<RuleScope> Scopes { get; }
 
-    /// <summary>What a worker found in a file, all at once.</summary>
-    public void Add(IEnumerable<Finding> findings)
+    public void Add(Finding finding)
     {
         lock (_lock)
-            _findings.AddRange(findings);
+            _findings.Add(finding);
     }
 
     public void CountRead() => Interlocked.Increment(ref _read);

@@ -14,6 +14,7 @@ internal sealed class TextScanWorker(ImmutableArray<PartScan> parts, IPatternSea
     private readonly List<RuleScope> _scopes = [];
     private readonly List<(int Rule, Finding Finding)> _findings = [];
     private readonly HashSet<int> _found = [];
+    private readonly HashSet<int> _silent = [];
     private readonly Dictionary<int, int> _counts = [];
     private ActiveRules _rules = new([]);
 
@@ -21,7 +22,7 @@ internal sealed class TextScanWorker(ImmutableArray<PartScan> parts, IPatternSea
     {
         stop.ThrowIfCancellationRequested();
         Select(file, asked);
-        var isNamed = _scopes.Exists(s => s.Names(file.Path));
+        var isNamed = IsNamed(file.Path);
         windows.Begin(bytes, endAtNul: !isNamed);
         if (isNamed || !windows.HasNul)
             Search(file, stop);
@@ -32,6 +33,16 @@ internal sealed class TextScanWorker(ImmutableArray<PartScan> parts, IPatternSea
         if (isNamed || !windows.HasNul)
             Report(file);
         return null;
+    }
+
+    private bool IsNamed(string path)
+    {
+        foreach (var scope in _scopes)
+        {
+            if (scope.Names(path))
+                return true;
+        }
+        return false;
     }
 
     /// <summary>Mostly the same rules as for the file before.</summary>
@@ -113,36 +124,45 @@ internal sealed class TextScanWorker(ImmutableArray<PartScan> parts, IPatternSea
     {
         if (_found.Count == 0 && _results.OverBudget.Count == 0 && !_rules.HasRequired)
             return;
-        var silent = NotJudged(file);
-        foreach (var rule in _results.OverBudget.Select(q => _rules.RuleOf[q]).Where(silent.Add))
-            _rules.Rules[rule].Part.RefuseOverBudget(_rules.Rules[rule].Rule.Info.Id, file.Path);
-        foreach (var (rule, count) in _counts.Where(c => !silent.Contains(c.Key)))
-            _rules.Rules[rule].CountFindings(count);
-        foreach (var group in _findings.Where(f => !silent.Contains(f.Rule)).GroupBy(f => _rules.Rules[f.Rule].Part))
-            group.Key.Add(group.Select(static f => f.Finding));
+        FindSilent(file);
+        foreach (var query in _results.OverBudget)
+        {
+            var rule = _rules.RuleOf[query];
+            if (_silent.Add(rule))
+                _rules.Rules[rule].Part.RefuseOverBudget(_rules.Rules[rule].Rule.Info.Id, file.Path);
+        }
+        foreach (var (rule, count) in _counts)
+        {
+            if (!_silent.Contains(rule))
+                _rules.Rules[rule].CountFindings(count);
+        }
+        foreach (var (rule, finding) in _findings)
+        {
+            if (!_silent.Contains(rule))
+                _rules.Rules[rule].Part.Add(finding);
+        }
         for (var i = 0; i < _rules.Rules.Length && _rules.HasRequired; i++)
         {
             var rule = _rules.Rules[i];
-            if (!rule.FirstOnly || silent.Contains(i))
+            if (!rule.FirstOnly || _silent.Contains(i))
                 continue;
             if (_found.Contains(i))
                 rule.MarkFound();
             else if (rule.Rule.Demand == TextDemand.RequireEach)
-                rule.Part.Add([PartScan.FindingOf(rule.Rule.Info, file.Path, TextSpan.Start, "")]);
+                rule.Part.Add(PartScan.FindingOf(rule.Rule.Info, file.Path, TextSpan.Start, ""));
         }
     }
 
     /// <summary>The rules that the file is binary to, and those whose <c>where</c> it does not have.</summary>
-    private HashSet<int> NotJudged(WorkspaceFile file)
+    private void FindSilent(WorkspaceFile file)
     {
-        var silent = new HashSet<int>();
+        _silent.Clear();
         if (windows.HasNul)
-            silent.UnionWith(_scopes.Where(s => !s.Names(file.Path)).SelectMany(static s => s.Rules).Select(r => _rules.Rules.IndexOf(r)));
+            _silent.UnionWith(_scopes.Where(s => !s.Names(file.Path)).SelectMany(static s => s.Rules).Select(r => _rules.Rules.IndexOf(r)));
         for (var query = _rules.Rules.Length; query < _rules.Queries.Length; query++)
         {
             if (!_found.Contains(query) && !_results.OverBudget.Contains(query))
-                silent.Add(_rules.RuleOf[query]);
+                _silent.Add(_rules.RuleOf[query]);
         }
-        return silent;
     }
 }

@@ -1,0 +1,20 @@
+using System.Runtime.InteropServices;
+using GitIntent.Arv.Model;
+
+namespace GitIntent.Arv.Policy;
+
+/// <summary>Numbers findings that are alike within a file: their fingerprints must not be.</summary>
+internal sealed class Occurrences
+{
+    private readonly Dictionary<(string Rule, string Anchor), int> _seen = [];
+    private string? _path;
+
+    /// <summary>Which of its kind a finding is, from 1. Findings come in the order of the report, so those of a file together.</summary>
+    public int Next(Finding finding)
+    {
+        if (finding.Path != _path)
+            _seen.Clear();
+        _path = finding.Path;
+        return ++CollectionsMarshal.GetValueRefOrAddDefault(_seen, (finding.Rule, finding.Anchor), out _);
+    }
+}
