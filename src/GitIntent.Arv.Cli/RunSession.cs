@@ -25,10 +25,18 @@ internal static class RunSession
         using var log = new RunLog(request.Log, scope.RunId, context);
         try
         {
-            var (report, signal) = await RunAsync(request, loaded, scope, log, context).ConfigureAwait(false);
-            log.Ended(report);
-            var written = await OutputAsync(request, report, context).ConfigureAwait(false);
-            await WorkflowChannels.PublishAsync(request, report, loaded.Root, context).ConfigureAwait(false);
+            var (report, signal, released) = await RunAsync(request, loaded, scope, log, context).ConfigureAwait(false);
+            bool written;
+            try
+            {
+                log.Ended(report);
+                written = await OutputAsync(request, report, context).ConfigureAwait(false);
+                await WorkflowChannels.PublishAsync(request, report, loaded.Root, context).ConfigureAwait(false);
+            }
+            finally
+            {
+                await released.ConfigureAwait(false);
+            }
             return signal != 0 ? signal : written || report.ExitCode != ExitCodes.Ready ? report.ExitCode : ExitCodes.Machine;
         }
         catch (Exception e)
@@ -38,7 +46,8 @@ internal static class RunSession
         }
     }
 
-    private static async Task<(RunReport Report, int Signal)> RunAsync(RunRequest request, LoadedPlan loaded, RunScope scope, RunLog log, CliContext context)
+    /// <returns>What the run came to; and the end of its lock, which writes to a disk and so goes on while the report is printed.</returns>
+    private static async Task<(RunReport Report, int Signal, Task Released)> RunAsync(RunRequest request, LoadedPlan loaded, RunScope scope, RunLog log, CliContext context)
     {
         using var stop = new RunStop();
         var signal = 0;
@@ -63,11 +72,21 @@ internal static class RunSession
             ? $"inside run {outer.RunId}" : null;
         log.Started(loaded.Root, loaded.Plan.Digest);
         // The run that this one is inside holds the lock for as long as this one takes.
-        await using var held = aside is null ? await LockAsync(request, loaded, scope, stop, context).ConfigureAwait(false) : null;
-        var report = await JudgeAsync(request, loaded, scope, aside, stop, observer, context).ConfigureAwait(false);
-        KeptOutput.Redact(scope.OutRoot, scope.Redactor);
-        report = held?.Notice is { } notice ? report with { Notices = [.. report.Notices, notice] } : report;
-        return (new Redaction(scope.Redactor).Of(report), signal);
+        var held = aside is null ? await LockAsync(request, loaded, scope, stop, context).ConfigureAwait(false) : null;
+        try
+        {
+            var report = await JudgeAsync(request, loaded, scope, aside, stop, observer, context).ConfigureAwait(false);
+            KeptOutput.Redact(scope.OutRoot, scope.Redactor);
+            report = held?.Notice is { } notice ? report with { Notices = [.. report.Notices, notice] } : report;
+            report = new Redaction(scope.Redactor).Of(report);
+            var released = held is null ? Task.CompletedTask : await held.BeginReleaseAsync().ConfigureAwait(false);
+            return (report, signal, released);
+        }
+        catch when (held is not null)
+        {
+            await held.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <returns>Null where the wait was ended: what follows ends at once, and says so.</returns>

@@ -77,6 +77,14 @@ internal sealed class WorkingTreeLock : IAsyncDisposable
         }
     }
 
+    /// <summary>No longer tells that the lock is lost, and begins to let go of it.</summary>
+    /// <returns>The end of that.</returns>
+    public async Task<Task> BeginReleaseAsync()
+    {
+        await _lost.DisposeAsync().ConfigureAwait(false);
+        return Task.Run(async () => await DisposeAsync().ConfigureAwait(false));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _lost.DisposeAsync().ConfigureAwait(false);
