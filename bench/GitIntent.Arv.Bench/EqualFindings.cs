@@ -6,27 +6,15 @@ namespace GitIntent.Arv.Bench;
 /// <summary>The findings of each rule against ripgrep's matches of that rule alone: file, line and column of the start.</summary>
 internal static class EqualFindings
 {
+    /// <summary>For the arguments of one command; Linux takes two million bytes.</summary>
+    private const int MostArguments = 1_000_000;
+
     public static int Run(string arv, string tree)
     {
         var work = Directory.CreateTempSubdirectory("arv-equal-").FullName;
         try
         {
-            var (ripgrep, rules) = (Peers.Ripgrep(work), RuleSets.SixtyAndDigits);
-            var ours = Ours(arv, tree, RuleSets.Write(rules, work, "rules").Config, Path.Join(work, "report.json"));
-            var (matches, different) = (0, 0);
-            for (var i = 0; i < rules.Length; i++)
-            {
-                var theirs = Theirs(ripgrep, tree, rules[i]);
-                var mine = ours.GetValueOrDefault($"RUL{i:000}", []);
-                matches += mine.Count;
-                foreach (var place in mine.Except(theirs).Select(static p => "only arv      " + p).Concat(theirs.Except(mine).Select(static p => "only ripgrep  " + p)))
-                {
-                    different++;
-                    Console.Out.WriteLine($"{place}  {rules[i]}");
-                }
-            }
-            Console.Out.WriteLine($"{rules.Length} rules, {matches} matches, {different} different");
-            return different == 0 ? 0 : 1;
+            return Compare("tree", arv, Peers.Ripgrep(work), tree, RuleSets.SixtyAndDigits, work) ? 0 : 1;
         }
         finally
         {
@@ -34,24 +22,67 @@ internal static class EqualFindings
         }
     }
 
-    private static Dictionary<string, HashSet<string>> Ours(string arv, string tree, string config, string report)
+    /// <returns>Whether they are equal. Each difference is printed.</returns>
+    public static bool Compare(string name, string arv, string ripgrep, string tree, string[] rules, string work)
     {
-        Measurement.Of(tree, [Path.GetFullPath(arv), "run-all", tree, "--config", config, "--no-wait", "--json", report], 0, 1);
-        using var json = JsonDocument.Parse(File.ReadAllBytes(report));
-        return json.RootElement.GetProperty("gates").EnumerateArray().SelectMany(static g => g.GetProperty("findings").EnumerateArray())
-            .GroupBy(static f => f.GetProperty("rule").GetString()!)
-            .ToDictionary(static g => g.Key, static g => g.Select(static f => $"{f.GetProperty("path")}:{f.GetProperty("line")}:{f.GetProperty("column")}").ToHashSet());
+        var (patterns, config) = RuleSets.Write(rules, work, "equal");
+        var ours = Findings(arv, tree, ["run-all", tree, "--config", config], Path.Join(work, "report.json"));
+        var files = Candidates(ripgrep, tree, patterns);
+        var (matches, different) = (0, 0);
+        for (var i = 0; i < rules.Length; i++)
+        {
+            var theirs = Theirs(ripgrep, tree, rules[i], files);
+            var mine = ours[$"RUL{i:000}"].ToHashSet();
+            matches += mine.Count;
+            foreach (var place in mine.Except(theirs).Select(static p => "only arv      " + p).Concat(theirs.Except(mine).Select(static p => "only ripgrep  " + p)))
+            {
+                different++;
+                Console.Out.WriteLine($"{place}  {rules[i]}");
+            }
+        }
+        Console.Out.WriteLine($"{name}: {rules.Length} rules, {matches} matches, {different} different from ripgrep's");
+        return different == 0;
     }
 
-    private static HashSet<string> Theirs(string ripgrep, string tree, string rule)
+    /// <summary>The places of the findings of each rule, as <c>path:line:column</c>.</summary>
+    public static ILookup<string, string> Findings(string arv, string tree, string[] arguments, string report)
     {
-        using var process = Measurement.Start(ripgrep, ["--json", "-U", "--crlf", "--no-unicode", "--no-config", "--no-require-git", "--hidden", "-e", rule, "."], tree, keep: true);
-        var places = new HashSet<string>();
-        while (process.StandardOutput.ReadLine() is { } line)
+        Measurement.Of(tree, [arv, .. arguments, "--no-wait", "--json", report], 0, 1);
+        using var json = JsonDocument.Parse(File.ReadAllBytes(report));
+        return json.RootElement.GetProperty("gates").EnumerateArray().SelectMany(static g => g.GetProperty("findings").EnumerateArray())
+            .Select(static f => (Rule: f.GetProperty("rule").GetString()!, Place: $"{f.GetProperty("path")}:{f.GetProperty("line")}:{f.GetProperty("column")}"))
+            .ToLookup(static f => f.Rule, static f => f.Place);
+    }
+
+    /// <summary>The files in which any rule matches, in parts that fit on a command line: the rules one by one need not read the others.</summary>
+    private static List<string[]> Candidates(string ripgrep, string tree, string patterns)
+    {
+        using var process = Measurement.Start(ripgrep, [.. Peers.AcrossLines, "-l", "--sort", "path", "-f", patterns, "."], tree, keep: true);
+        var (parts, part, length) = (new List<string[]>(), new List<string>(), 0);
+        while (process.StandardOutput.ReadLine() is { } path)
         {
-            using var json = JsonDocument.Parse(line);
-            if (json.RootElement.GetProperty("type").GetString() == "match")
-                Add(json.RootElement.GetProperty("data"), places, tree);
+            part.Add(path);
+            if ((length += path.Length + 1) < MostArguments)
+                continue;
+            parts.Add([.. part]);
+            part.Clear();
+            length = 0;
+        }
+        return part.Count == 0 ? parts : [.. parts, [.. part]];
+    }
+
+    private static HashSet<string> Theirs(string ripgrep, string tree, string rule, List<string[]> parts)
+    {
+        var places = new HashSet<string>();
+        foreach (var files in parts)
+        {
+            using var process = Measurement.Start(ripgrep, [.. Peers.AcrossLines, "--json", "-e", rule, .. files], tree, keep: true);
+            while (process.StandardOutput.ReadLine() is { } line)
+            {
+                using var json = JsonDocument.Parse(line);
+                if (json.RootElement.GetProperty("type").GetString() == "match")
+                    Add(json.RootElement.GetProperty("data"), places, tree);
+            }
         }
         return places;
     }

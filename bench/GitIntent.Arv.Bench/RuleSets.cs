@@ -32,7 +32,7 @@ internal static class RuleSets
         return (patterns, config);
     }
 
-    private static string[] Read(string name) => [.. File.ReadAllLines(Path.Join(AppContext.BaseDirectory, "rules", name + ".txt")).Where(static l => l.Length > 0)];
+    internal static string[] Read(string name) => [.. File.ReadAllLines(Path.Join(AppContext.BaseDirectory, "rules", name + ".txt")).Where(static l => l.Length > 0)];
 
     private static string Made(int i)
     {

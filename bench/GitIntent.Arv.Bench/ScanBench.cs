@@ -2,23 +2,29 @@ using System.Globalization;
 
 namespace GitIntent.Arv.Bench;
 
-/// <summary>The whole command, configuration, report and order included, against ripgrep: paired, medians, as ratios.</summary>
+/// <summary>The whole command, configuration, report and order included, against others: the same findings, or it fails; then paired, medians, as ratios.</summary>
 internal static class ScanBench
 {
     private const int Rounds = 5;
 
-    public static int Run(string arv, string? tree)
+    public static int Run(string command, string? tree, string? script)
     {
         var work = Directory.CreateTempSubdirectory("arv-bench-").FullName;
         try
         {
-            var ripgrep = Peers.Ripgrep(work);
+            var (arv, ripgrep) = (Peers.Arv(command, work), Peers.Ripgrep(work));
             if (tree is null)
-                Trees.Generate(tree = Path.Join(work, "tree"));
-            var (joined, small) = (Path.Join(work, "joined"), Path.Join(work, "small"));
+                Trees.Generate(tree = Path.Join(work, "tree"), 510, ignores: true);
+            var (joined, small, code) = (Path.Join(work, "joined"), Path.Join(work, "small"), Path.Join(work, "code"));
             Trees.Join(tree, joined);
             Trees.Take(tree, small, 1500);
-            Console.Out.WriteLine($"{"",-28} {"wall",6} {"at most",8} {"processor",10} {"memory",8}   arv / ripgrep");
+            Trees.Generate(code, 64, ignores: false);
+
+            var equal = EqualFindings.Compare("tree", arv, ripgrep, tree, [.. RuleSets.ThreeHundred, RuleSets.SixtyAndDigits[^1]], work)
+                & EqualFindings.Compare("files of 1 MB", arv, ripgrep, joined, RuleSets.Sixty, work)
+                & EqualFindings.Compare("1,500 files", arv, ripgrep, small, RuleSets.Sixty, work);
+
+            Console.Out.WriteLine($"\n{"arv against",-28} {"wall",6} {"at most",8} {"processor",10} {"memory",8}   arv / other");
             Compare("tree, 8 rules", tree, RuleSets.Eight, 0.65);
             var sixty = Compare("tree, 60 rules", tree, RuleSets.Sixty, 0.45);
             var digits = Compare("tree, 60 rules, [0-9]{16}", tree, RuleSets.SixtyAndDigits, null);
@@ -26,20 +32,29 @@ internal static class ScanBench
             Compare("files of 1 MB, 60 rules", joined, RuleSets.Sixty, 0.4);
             Compare("1,500 files, 60 rules", small, RuleSets.Sixty, 0.7);
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[0-9]{{16}} beside 60 rules: {digits / sixty:0.00} x (at most 1.3), of processor time"));
-            return 0;
+
+            equal &= Rivals.AstGrep(arv, code, work);
+            if (script is null)
+                Console.Out.WriteLine("the original's script: not named, so not compared");
+            else
+                equal &= Rivals.Original(arv, code, script, work);
+            StartBench.Compare(arv, Peers.Hello(work));
+            return equal ? 0 : 1;
+
+            double Compare(string name, string folder, string[] rules, double? most)
+            {
+                var (patterns, config) = RuleSets.Write(rules, work, "rules");
+                return Time(name, [arv, "run-all", folder, "--config", config, "--no-wait"], Peers.Command(ripgrep, patterns), folder, most);
+            }
         }
         finally
         {
             Directory.Delete(work, recursive: true);
         }
-
-        double Compare(string name, string folder, string[] rules, double? most) => ScanBench.Compare(name, arv, Peers.Ripgrep(work), folder, RuleSets.Write(rules, work, "rules"), most);
     }
 
-    private static double Compare(string name, string arv, string ripgrep, string tree, (string Patterns, string Config) rules, double? most)
+    public static double Time(string name, string[] ours, string[] theirs, string tree, double? most)
     {
-        string[] ours = [Path.GetFullPath(arv), "run-all", tree, "--config", rules.Config, "--no-wait"];
-        var theirs = Peers.Command(ripgrep, rules.Patterns);
         Measurement.Of(tree, ours, 0, 1);
         Measurement.Of(tree, theirs, 0, 1);
         // One after the other, each round: what else the machine does hits both.

@@ -1,33 +1,28 @@
-using System.Text;
-
 namespace GitIntent.Arv.Bench;
 
 /// <summary>Trees to search in.</summary>
 internal static class Trees
 {
-    private const string Words = "const let return function export import from await async class public static void string number value index result error console.log( process.env require( module TODO( config session handler request response buffer stream length null undefined true false if else for while // { } ( ) [ ] = => == + - ; , . : ? ' \" ` 0 1 42 1024";
+    private const int MeanLength = 11_000;
 
-    /// <summary>The same files wherever it is made: about half a gigabyte of what looks like source code.</summary>
-    public static void Generate(string folder, int files = 46_000, int meanLength = 11_000)
+    /// <summary>The same files wherever it is made, of what looks like source code.</summary>
+    /// <param name="ignores">With an ignore file that leaves out one part in 97.</param>
+    public static void Generate(string folder, int megabytes, bool ignores)
     {
-        var words = Words.Split(' ');
-        var random = new Random(20_260_901);
-        var text = new StringBuilder();
-        for (var i = 0; i < files; i++)
+        var source = new SourceText(20_260_901);
+        var lengths = new Random(20_260_902);
+        long written = 0;
+        for (var i = 0; written < megabytes * 1_000_000L; i++)
         {
             var path = Path.Join(folder, $"pkg{i % 97}", $"src{i % 13}", $"module{i / 1300}", $"file{i}.ts");
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            text.Clear();
-            for (var length = (int)(meanLength * Math.Exp((random.NextDouble() * 3) - 1.9)); text.Length < length;)
-            {
-                text.Append(' ', 2 * random.Next(5));
-                for (var word = random.Next(2, 12); word > 0; word--)
-                    text.Append(words[random.Next(words.Length)]).Append(' ');
-                text.Append('\n');
-            }
-            File.WriteAllText(path, text.ToString());
+            // Most files are small, and some are not.
+            var text = source.Next((int)(MeanLength * Math.Exp((lengths.NextDouble() * 3) - 1.9)));
+            File.WriteAllText(path, text);
+            written += text.Length;
         }
-        File.WriteAllText(Path.Join(folder, ".gitignore"), "node_modules/\n*.tmp\n/pkg96/\n!*.keep\n");
+        if (ignores)
+            File.WriteAllText(Path.Join(folder, ".gitignore"), "node_modules/\n*.tmp\n/pkg96/\n!*.keep\n");
     }
 
     /// <summary>The same text in files of a megabyte.</summary>
