@@ -40,21 +40,31 @@ public sealed class ConformanceCheck
     {
         List<Violation> violations = [];
         List<SkippedPromise> skipped = [];
+        List<string> refused = [];
+        var shared = new SharedTrials();
         var (kept, calls) = (0, 0);
         foreach (var promise in Promises)
         {
             stop.ThrowIfCancellationRequested();
-            var trial = await Trial.RunAsync(subject, this, promise, options, stop);
+            var trial = await Trial.RunAsync(subject, this, promise, options, shared, stop);
             calls += trial.Calls;
             if (trial.Violation is { } violation)
                 violations.Add(violation);
+            else if (trial.Refused is { } refusal)
+                refused.Add(refusal);
             else if (trial.Skipped is { } reason)
                 skipped.Add(new SkippedPromise(promise, reason));
             else
                 kept++;
         }
 
-        var outcome = violations.Count > 0 ? ConformanceOutcome.Failed : kept > 0 ? ConformanceOutcome.Passed : ConformanceOutcome.Skipped;
-        return new ConformanceResult(this, outcome, violations, kept, skipped, calls);
+        var outcome = violations.Count > 0 ? ConformanceOutcome.Failed
+            : refused.Count > 0 ? ConformanceOutcome.Refused
+            : kept > 0 ? ConformanceOutcome.Passed
+            : ConformanceOutcome.Skipped;
+        return new ConformanceResult(this, outcome, violations, kept, skipped, calls)
+        {
+            Refusal = refused.Count > 0 ? string.Join("; ", refused.Distinct(StringComparer.Ordinal)) : null,
+        };
     }
 }

@@ -15,4 +15,14 @@ public sealed record ConformanceOptions
     /// <summary>How long one call of the subject may take, by the real clock. One that takes longer breaks the promise that is tried.</summary>
     /// <value>10 seconds.</value>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How a process is started that calls <see cref="ConformanceChild.RunAsync"/> with the job that is given here, a path: <c>Crash safety</c> kills it.
+    /// Null: that check is skipped.
+    /// </summary>
+    public Func<string, ChildCommand>? Child { get; init; }
+
+    /// <summary>How many processes <c>Crash safety</c> kills at moments one by one; a third as many more are killed at random ones.</summary>
+    /// <value>24.</value>
+    public int Kills { get; init; } = 24;
 }

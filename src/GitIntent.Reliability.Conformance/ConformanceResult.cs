@@ -21,6 +21,8 @@ public enum ConformanceOutcome
     Failed,
     /// <summary>The subject does not offer what the check is about.</summary>
     Skipped,
+    /// <summary>It could not be found out whether promises are kept, and none is known to be broken.</summary>
+    Refused,
 }
 
 /// <summary>What a check came to on one subject.</summary>
@@ -35,6 +37,9 @@ public sealed record ConformanceResult(
 {
     /// <summary>Why it was skipped; null where it was not.</summary>
     public string? SkipReason => Outcome == ConformanceOutcome.Skipped ? string.Join("; ", Skipped.Select(static s => s.Reason).Distinct()) : null;
+
+    /// <summary>Why some of it could not be judged; null where all of it was.</summary>
+    public string? Refusal { get; init; }
 }
 
 /// <summary>A promise that could not be tried.</summary>
@@ -42,7 +47,7 @@ public sealed record ConformanceResult(
 /// <param name="Reason">Why not, such as <c>the subject offers no locks</c>.</param>
 public sealed record SkippedPromise(Promise Promise, string Reason);
 
-/// <summary>A subject broke promises; the message says which and how.</summary>
+/// <summary>A subject broke promises, or could not be judged; the message says which and how.</summary>
 public sealed class ConformanceException : Exception
 {
     internal ConformanceException(string subject, IReadOnlyList<ConformanceResult> results)
@@ -53,7 +58,7 @@ public sealed class ConformanceException : Exception
 
     private static string Text(string subject, IReadOnlyList<ConformanceResult> results)
     {
-        var text = new StringBuilder($"{subject} breaks promises.\n");
+        var text = new StringBuilder(results.Any(static r => r.Violations.Count > 0) ? $"{subject} breaks promises.\n" : $"{subject} is not verified.\n");
         foreach (var result in results.Where(static r => r.Violations.Count > 0))
         {
             text.Append('\n').Append(result.Check.Title).Append('\n');
@@ -61,6 +66,8 @@ public sealed class ConformanceException : Exception
                 text.Append(violation).Append('\n');
         }
 
+        foreach (var result in results.Where(static r => r.Refusal is not null))
+            text.Append('\n').Append(result.Check.Title).Append('\n').Append("It could not be judged: ").Append(result.Refusal).Append('\n');
         return text.ToString();
     }
 }

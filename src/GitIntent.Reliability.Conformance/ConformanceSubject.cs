@@ -9,7 +9,7 @@ public abstract class ConformanceSubject
     /// <summary>What reports call it: <c>memory</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Whether the data outlives the process.</summary>
+    /// <summary>Whether the data outlives the process: another one finds the data of a namespace by its name and the location alone.</summary>
     /// <value>False.</value>
     public virtual bool Durable => false;
 

@@ -25,6 +25,7 @@ public static class ConformanceSuite
         StructuredLogging.Check,
         TraceContext.Check,
         Metrics.Check,
+        CrashSafety.Check,
         LinearizabilityCheck.Check,
     ];
 
@@ -47,12 +48,12 @@ public static class ConformanceSuite
     /// <param name="subject">The subject.</param>
     /// <param name="options">Seed, place.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    /// <exception cref="ConformanceException">A promise was broken; or nothing was offered that could be checked.</exception>
+    /// <exception cref="ConformanceException">A promise was broken; some could not be judged; or nothing was offered that could be checked.</exception>
     public static async Task VerifyAsync(ConformanceSubject subject, ConformanceOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
         var results = await RunAsync(subject, options, cancellationToken).ConfigureAwait(false);
-        if (results.Any(static r => r.Outcome == ConformanceOutcome.Failed) || results.All(static r => r.Outcome == ConformanceOutcome.Skipped))
+        if (results.Any(static r => r.Outcome is ConformanceOutcome.Failed or ConformanceOutcome.Refused) || results.All(static r => r.Outcome == ConformanceOutcome.Skipped))
             throw new ConformanceException(subject.Name, results);
     }
 }

@@ -20,6 +20,9 @@ public sealed class Promise
 
     internal Func<Scene, Task> Scenario { get; }
 
+    /// <summary>How long all of it may take by the real clock; null: three calls' time.</summary>
+    internal TimeSpan? Limit { get; init; }
+
     /// <summary><see cref="Name"/>.</summary>
     public override string ToString() => Name;
 }

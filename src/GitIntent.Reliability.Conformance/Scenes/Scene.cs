@@ -9,16 +9,18 @@ internal sealed class Scene
 {
     private readonly ConformanceSubject _subject;
     private readonly ConformanceOptions _options;
+    private readonly SharedTrials _shared;
     private readonly SubjectContext _context;
     private readonly CancellationTokenSource _stop;
     private readonly List<IAsyncDisposable> _made = [];
     private readonly Dictionary<(string Part, string Process), object> _parts = [];
     private IObservability? _observability;
 
-    public Scene(ConformanceSubject subject, string name, ConformanceOptions options, CancellationToken stop)
+    public Scene(ConformanceSubject subject, string name, ConformanceOptions options, SharedTrials shared, CancellationToken stop)
     {
         _subject = subject;
         _options = options;
+        _shared = shared;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Stop = _stop.Token;
         Name = name;
@@ -44,6 +46,10 @@ internal sealed class Scene
     public CancellationToken Stop { get; }
 
     public TimeSpan Limit => _options.CallTimeout;
+
+    public ConformanceOptions Options => _options;
+
+    public bool IsDurable => _subject.Durable;
 
     /// <summary>How long what is under way may take before it is supposed to sleep.</summary>
     private TimeSpan Patience => Limit / 100;
@@ -76,7 +82,10 @@ internal sealed class Scene
     public async Task<CheckpointManager> CheckpointsAsync(string process = "1") => await PartAsync("checkpoints", process, _subject.CheckpointsAsync);
 
     /// <summary>The same scene on an empty namespace, for a repetition.</summary>
-    public Scene Again(int number) => new(_subject, string.Create(CultureInfo.InvariantCulture, $"{Name}-{number}"), _options, Stop);
+    public Scene Again(int number) => new(_subject, string.Create(CultureInfo.InvariantCulture, $"{Name}-{number}"), _options, _shared, Stop);
+
+    /// <summary>What is done once for all promises of the check.</summary>
+    public Task<T> OnceAsync<T>(Func<Scene, Task<T>> run) => _shared.OnceAsync(() => run(this));
 
     /// <summary>Lets time pass. With a store whose own clock decides, the promise cannot be tried so.</summary>
     public void Advance(TimeSpan time)

@@ -1,20 +1,26 @@
 namespace GitIntent.Reliability.Conformance.Scenes;
 
 /// <summary>What trying a promise came to.</summary>
-internal sealed record Trial(Violation? Violation, string? Skipped, int Calls)
+/// <param name="Refused">Why it could not be judged.</param>
+internal sealed record Trial(Violation? Violation, string? Skipped, int Calls, string? Refused = null)
 {
-    public static async Task<Trial> RunAsync(ConformanceSubject subject, ConformanceCheck check, Promise promise, ConformanceOptions options, CancellationToken stop)
+    public static async Task<Trial> RunAsync(ConformanceSubject subject, ConformanceCheck check, Promise promise, ConformanceOptions options, SharedTrials shared, CancellationToken stop)
     {
-        var scene = new Scene(subject, $"{check.Id}-{promise.Name}", options, stop);
+        var scene = new Scene(subject, $"{check.Id}-{promise.Name}", options, shared, stop);
+        var limit = promise.Limit ?? options.CallTimeout * 3;
         try
         {
             // A subject that blocks its thread is left behind on it.
-            await Task.Run(() => promise.Scenario(scene), stop).WaitAsync(options.CallTimeout * 3, TimeProvider.System, stop);
+            await Task.Run(() => promise.Scenario(scene), stop).WaitAsync(limit, TimeProvider.System, stop);
             return new Trial(null, null, scene.History.Count);
         }
         catch (PartMissingException e)
         {
             return new Trial(null, e.Message, scene.History.Count);
+        }
+        catch (CannotJudgeException e)
+        {
+            return new Trial(null, null, scene.History.Count, e.Message);
         }
         catch (BrokenPromiseException e)
         {
@@ -26,7 +32,7 @@ internal sealed record Trial(Violation? Violation, string? Skipped, int Calls)
         }
         catch (TimeoutException)
         {
-            return new Trial(new Violation(promise, $"It did not come to an end within {(options.CallTimeout * 3).TotalSeconds:0} s.", scene.History.Calls), null, scene.History.Count);
+            return new Trial(new Violation(promise, $"It did not come to an end within {limit.TotalSeconds:0} s.", scene.History.Calls), null, scene.History.Count);
         }
 #pragma warning disable CA1031 // Do not catch general exception types: whatever a subject throws breaks the promise that is tried.
         catch (Exception e)
@@ -50,3 +56,6 @@ internal sealed class BrokenPromiseException(string what, IReadOnlyList<Recorded
 
 /// <summary>The promise is about something that the subject does not offer.</summary>
 internal sealed class PartMissingException(string reason) : Exception(reason);
+
+/// <summary>Whether the promise is kept cannot be found out.</summary>
+internal sealed class CannotJudgeException(string reason) : Exception(reason);

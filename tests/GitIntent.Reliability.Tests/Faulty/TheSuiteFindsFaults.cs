@@ -1,4 +1,5 @@
 using GitIntent.Reliability.Conformance;
+using GitIntent.Reliability.Tests.Faulty.Durable;
 
 namespace GitIntent.Reliability.Tests.Faulty;
 
@@ -13,7 +14,7 @@ public sealed class TheSuiteFindsFaults
         var fault = AllFaults.All.Single(f => f.Name == name);
         var check = ConformanceSuite.Find(fault.Check).ShouldNotBeNull();
         check.Promises.ShouldContain(p => p.Name == fault.Promise);
-        var result = await check.RunAsync(fault.Make(), new ConformanceOptions { CallTimeout = TimeSpan.FromSeconds(1) });
+        var result = await fault.RunAsync();
         result.Outcome.ShouldBe(ConformanceOutcome.Failed, fault.What);
         result.Violations.Select(static v => v.Promise.Name).ShouldContain(fault.Promise, fault.What);
         result.Violations.ShouldAllBe(static v => v.What.Length > 0 && v.Promise.Sentence.Length > 0);
@@ -25,6 +26,7 @@ public sealed class TheSuiteFindsFaults
         Catalogue.All.Select(static e => e.Fault).ShouldBe(Enum.GetValues<Fault>());
         FaultyAudit.All.Select(static e => e.Fault).ShouldBe(Enum.GetValues<AuditFault>());
         FaultyObservabilityCatalogue.All.Select(static e => e.Fault).ShouldBe(Enum.GetValues<ObservabilityFault>());
+        DurableCatalogue.All.Select(static e => e.Fault).ShouldBe(Enum.GetValues<DurableFault>());
         AllFaults.All.Select(static f => f.Name).ShouldBeUnique();
     }
 

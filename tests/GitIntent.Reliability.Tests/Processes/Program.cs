@@ -1,3 +1,7 @@
+using GitIntent.Arv.Kinds.Reliability;
+using GitIntent.Reliability.Conformance;
+using GitIntent.Reliability.Tests.Faulty.Durable;
+
 namespace GitIntent.Reliability.Tests.Processes;
 
 internal static class Program
@@ -30,6 +34,10 @@ internal static class Program
                 return await Children.Contend(file, folder, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
             case ["sleepy", var file, var resource]:
                 return await Children.Sleepy(file, resource);
+            case ["crash-files", var fault, var job]:
+                return await ConformanceChild.RunAsync(new FileSubject(fault.Length == 0 ? null : Enum.Parse<DurableFault>(fault)), job);
+            case ["crash-sqlite", var folder, var job]:
+                return await ConformanceChild.RunAsync(SqliteSubject.In(folder), job);
             default:
                 return 64;
         }

@@ -24,6 +24,7 @@ internal static class ReliabilityIds
         ("structured-logging", "Structured logging"),
         ("trace-context", "Trace context"),
         ("metrics", "Metrics"),
+        ("crash-safety", "Crash safety"),
         ("linearizability", "Linearizability"),
     ];
 }

@@ -6,10 +6,20 @@ using GitIntent.Reliability.Sqlite;
 namespace GitIntent.Arv.Kinds.Reliability;
 
 /// <summary>The SQLite store. Every process of a scene has a connection of its own, to a file of the scene's own beside the path: what is at the path is not touched.</summary>
-internal sealed class SqliteSubject(string path) : ConformanceSubject, IDisposable
+internal sealed class SqliteSubject : ConformanceSubject, IDisposable
 {
     private readonly ConcurrentDictionary<string, ConcurrentBag<SqliteStore>> _open = new(StringComparer.Ordinal);
-    private readonly string _folder = $"{path}.conformance-{Guid.NewGuid():N}";
+    private readonly bool _owned;
+
+    public SqliteSubject(string path)
+        : this($"{path}.conformance-{Guid.NewGuid():N}", owned: true)
+    {
+    }
+
+    private SqliteSubject(string folder, bool owned) => (Folder, _owned) = (folder, owned);
+
+    /// <summary>Where its files are.</summary>
+    public string Folder { get; }
 
     public override string Name => "sqlite";
 
@@ -24,6 +34,9 @@ internal sealed class SqliteSubject(string path) : ConformanceSubject, IDisposab
         ArgumentNullException.ThrowIfNull(context);
         return new LibraryObservability(context.Time);
     }
+
+    /// <summary>That of another process, which goes on to own the folder.</summary>
+    public static SqliteSubject In(string folder) => new(folder, owned: false);
 
     /// <summary>Why no store can be kept there; null where one can.</summary>
     public static string? Obstacle(string path)
@@ -60,20 +73,20 @@ internal sealed class SqliteSubject(string path) : ConformanceSubject, IDisposab
             return;
         foreach (var store in stores)
             await store.DisposeAsync().ConfigureAwait(false);
-        foreach (var file in Directory.GetFiles(_folder, context.Namespace + ".db*"))
+        foreach (var file in Directory.GetFiles(Folder, context.Namespace + ".db*"))
             File.Delete(file);
     }
 
     public void Dispose()
     {
-        if (Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
+        if (_owned && Directory.Exists(Folder))
+            Directory.Delete(Folder, recursive: true);
     }
 
     private SqliteStore Open(SubjectContext context)
     {
-        Directory.CreateDirectory(_folder);
-        var file = new SqliteStoreOptions { Path = System.IO.Path.Combine(_folder, context.Namespace + ".db"), BusyTimeout = TimeSpan.FromSeconds(30) };
+        Directory.CreateDirectory(Folder);
+        var file = new SqliteStoreOptions { Path = System.IO.Path.Combine(Folder, context.Namespace + ".db"), BusyTimeout = TimeSpan.FromSeconds(30) };
         var store = SqliteStore.Open(file, Options(context));
         _open.GetOrAdd(context.Namespace, static _ => []).Add(store);
         return store;
