@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using GitIntent.Arv.Model;
 
@@ -33,6 +34,9 @@ internal sealed record CliContext
         ?? throw new CliException(ExitCodes.NotFound, "error: the current folder is gone or cannot be read; change to one that is there");
 
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>How this command is started once more: a program and its first arguments; empty where nobody knows.</summary>
+    public ImmutableArray<string> Command { get; init; } = [];
 
     public required TimeProvider Time { get; init; }
 

@@ -23,6 +23,7 @@ internal static class RunScopes
             Root = real,
             OutRoot = writes ? OutRoot(root, runId) : Temporary(runId),
             Environment = ChildEnvironment.Of(context.Environment, new RunMarker(runId, real)),
+            Command = context.Command,
             Redactor = new Redactor(ChildEnvironment.Secrets(context.Environment)),
         };
     }

@@ -2,7 +2,7 @@ using GitIntent.Arv.Companion;
 using GitIntent.Arv.Companion.Judge;
 
 // arv-companion JOB ANSWERFILE < REQUEST
-ICompanionJob[] jobs = [new JudgeJob()];
+ICompanionJob[] jobs = [new JudgeJob(), new CrashJob()];
 
 if (args is not [var name, var path] || jobs.FirstOrDefault(j => j.Name == name) is not { } job)
 {

@@ -11,6 +11,9 @@ internal sealed class JudgeRun(JudgeRequest request, AnswerFile answer, Watchdog
     /// <summary>A call that blocks its thread is left behind on it: others must not wait for a thread.</summary>
     private const int Threads = 64;
 
+    /// <summary>A companion takes longer to start than many a process: half of the kit's own number leaves a slow machine its time.</summary>
+    private const int Kills = 12;
+
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
 
     /// <summary>Called in the context that the assembly is loaded into, so with types that both contexts share.</summary>
@@ -35,6 +38,7 @@ internal sealed class JudgeRun(JudgeRequest request, AnswerFile answer, Watchdog
         {
             Seed = request.Seed,
             Location = request.Location,
+            Kills = Kills,
             // Several calls that block, and the check still says which promises they break.
             CallTimeout = limit / 10 < LongestCall ? limit / 10 : LongestCall,
         };
@@ -46,7 +50,7 @@ internal sealed class JudgeRun(JudgeRequest request, AnswerFile answer, Watchdog
             {
                 answer.Write(new JudgeLine { Event = JudgeLine.Started, Type = type, Check = id }, JudgeJson.Default.JudgeLine);
                 using (watchdog.Watch(limit, JudgeLine.Hung))
-                    answer.Write(await JudgeAsync(subject, type, id, options).ConfigureAwait(false), JudgeJson.Default.JudgeLine);
+                    answer.Write(await JudgeAsync(subject, type, id, options with { Child = CrashStart.Of(request, type) }).ConfigureAwait(false), JudgeJson.Default.JudgeLine);
             }
         }
         answer.Write(new JudgeLine { Event = JudgeLine.Done }, JudgeJson.Default.JudgeLine);
@@ -62,7 +66,7 @@ internal sealed class JudgeRun(JudgeRequest request, AnswerFile answer, Watchdog
             Type = type,
             Check = id,
             Outcome = result.Outcome.ToString().ToLowerInvariant(),
-            Reason = result.SkipReason is { } reason ? BrokenPromise.Cut(reason) : null,
+            Reason = (result.SkipReason ?? result.Refusal) is { } reason ? BrokenPromise.Cut(reason) : null,
             DurationMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds,
             Broken = [.. result.Violations.Select(BrokenPromise.Of)],
         };

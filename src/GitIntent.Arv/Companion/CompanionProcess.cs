@@ -13,7 +13,10 @@ internal sealed class CompanionProcess(string folder, TimeProvider time)
     public const string Judge = "judge";
     public const string Publish = "publish";
 
-    private const string AssemblyName = "arv-companion.dll";
+    /// <summary>Not started by the command, but by a companion that judges: see <see cref="Judging.CrashRequest"/>.</summary>
+    public const string Crash = "crash";
+
+    public const string AssemblyName = "arv-companion.dll";
 
     /// <summary>An answer that is longer is none of ours.</summary>
     private const long LongestAnswer = 256L << 20;

@@ -13,6 +13,9 @@ internal sealed record CheckOutcome(ImmutableArray<Finding> Findings, Evidence E
     /// <summary>What it came to one by one, where a check finds out only while it runs what it stands for: these are reported in its place, each as <c>check/instance</c>.</summary>
     public ImmutableArray<OutcomePart> Parts { get; init; } = [];
 
+    /// <summary>Why there was nothing to ask, though nobody is to blame for it; null where there was.</summary>
+    public string? Skipped { get; init; }
+
     public static CheckOutcome Refused(string reason, Evidence? evidence = null) => new([], evidence ?? Evidence.None, reason);
 }
 

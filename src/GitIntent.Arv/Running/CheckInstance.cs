@@ -35,6 +35,9 @@ internal sealed record CheckResult(CheckInstance Instance, Verdict Verdict, stri
     /// <summary>What is reported in its place: see <see cref="CheckOutcome.Parts"/>.</summary>
     public ImmutableArray<CheckResult> Parts { get; init; } = [];
 
+    /// <summary>Whether it was skipped since what is judged does not offer what it is about.</summary>
+    public bool IsNotOffered { get; init; }
+
     /// <summary>What is reported of it.</summary>
     public ImmutableArray<CheckResult> Reported => Parts.IsEmpty ? [this] : Parts;
 

@@ -173,7 +173,7 @@ internal sealed class Runner(Plan plan, Workspace workspace, RunOptions options,
                 needed = [.. needed.Where(n => n.Instance.Instance == instance.Instance)];
             var results = await Task.WhenAll(needed.Select(static n => n.Result)).ConfigureAwait(false);
             // What a subject does not offer is no obstacle: what it was asked, it was.
-            foreach (var result in results.SelectMany(static r => r.Reported.Where(part => r.Parts.IsEmpty || part.Verdict != Verdict.Skipped)))
+            foreach (var result in results.SelectMany(static r => r.Reported.Where(part => !part.IsNotOffered && (r.Parts.IsEmpty || part.Verdict != Verdict.Skipped))))
             {
                 var verdict = _policy.Judge(result);
                 if (verdict is Verdict.Failed or Verdict.Refused)

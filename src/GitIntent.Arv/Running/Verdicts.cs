@@ -5,7 +5,7 @@ namespace GitIntent.Arv.Running;
 /// <summary>From what a check has to say to its verdict, before the policy.</summary>
 internal static class Verdicts
 {
-    public static CheckResult Judge(CheckInstance instance, CheckOutcome outcome) => new(
+    public static CheckResult Judge(CheckInstance instance, CheckOutcome outcome) => outcome.Skipped is { } reason ? CheckResult.Skipped(instance, reason) with { IsNotOffered = true } : new(
         instance,
         outcome.Findings.Any(static f => f.Severity == Severity.Error) ? Verdict.Failed
             : outcome.Refusal is not null ? Verdict.Refused

@@ -16,6 +16,9 @@ internal sealed class RunScope
     /// <summary>What commands see: see <see cref="ChildEnvironment"/>.</summary>
     public required ImmutableDictionary<string, string> Environment { get; init; }
 
+    /// <summary>How this command is started once more: a program and its first arguments; empty where nobody knows.</summary>
+    public ImmutableArray<string> Command { get; init; } = [];
+
     public Redactor Redactor { get; init; } = Redactor.ShapesOnly;
 
     /// <summary>Work that several checks ask for and that is done once.</summary>

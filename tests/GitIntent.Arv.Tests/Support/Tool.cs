@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GitIntent.Arv.Cli;
 
 namespace GitIntent.Arv.Tests.Support;
@@ -6,6 +7,10 @@ namespace GitIntent.Arv.Tests.Support;
 internal static class Tool
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    /// <summary>The command as a process of its own.</summary>
+    public static ImmutableArray<string> Command { get; } =
+        [Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "dotnet-arv.dll")];
 
     public sealed record Result(int ExitCode, string Out, string Error);
 
@@ -21,6 +26,7 @@ internal static class Tool
             Error = error,
             CurrentFolder = folder,
             Environment = new Dictionary<string, string>(),
+            Command = Command,
             Time = TimeProvider.System,
             Processors = 2,
             NewRunId = static () => "00000000-0000-7000-8000-000000000000",

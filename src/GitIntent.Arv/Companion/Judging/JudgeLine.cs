@@ -44,7 +44,7 @@ internal sealed record JudgeLine
 
     public bool Threw { get; init; }
 
-    /// <summary><c>passed</c>, <c>failed</c> or <c>skipped</c> (with <see cref="Reason"/>).</summary>
+    /// <summary><c>passed</c>, <c>failed</c>, or <c>skipped</c> or <c>refused</c> (with <see cref="Reason"/>).</summary>
     public string? Outcome { get; init; }
 
     public double DurationMs { get; init; }

@@ -22,6 +22,9 @@ internal sealed record JudgeRequest
     /// <summary>What an earlier process has done, or died of: not to be tried again.</summary>
     public required JudgedCheck[] Done { get; init; }
 
+    /// <summary>A folder of NuGet packages, in which what the assembly needs may be; null: none.</summary>
+    public string? Packages { get; init; }
+
     /// <summary>The types whose construction an earlier process died of.</summary>
     public required string[] Unfit { get; init; }
 }
@@ -30,8 +33,15 @@ internal sealed record JudgeRequest
 /// <param name="Check">The check's id.</param>
 internal sealed record JudgedCheck(string Type, string Check);
 
+/// <summary>What a companion is to do that the check <c>Crash safety</c> kills.</summary>
+/// <param name="Assembly">The assembly's path, absolute.</param>
+/// <param name="Type">The subject's type.</param>
+/// <param name="Job">The kit's own word for it.</param>
+internal sealed record CrashRequest(string Assembly, string Type, string Job);
+
 /// <summary>The two ends of the judge's channel; made at compile time, since the command's end is native.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(JudgeRequest))]
 [JsonSerializable(typeof(JudgeLine))]
+[JsonSerializable(typeof(CrashRequest))]
 internal sealed partial class JudgeJson : JsonSerializerContext;

@@ -35,7 +35,7 @@ internal sealed class ReliabilityCheck(ImmutableArray<ReliabilityTarget> targets
         return target.IsAssembly
             ? [new CheckPart(name, target.Text, new AssemblyCheck(target, checks, seed))]
             : ReliabilityIds.All.Where(check => checks.IsEmpty || checks.Contains(check.Id))
-                .Select(check => new CheckPart(targets.Length == 1 ? check.Id : $"{name}/{check.Id}", check.Title, new ReliabilityPart(target, check.Id, seed)));
+                .Select(check => new CheckPart(targets.Length == 1 ? check.Id : $"{name}/{check.Id}", check.Title, new ReliabilityPart(target, check.Id, named: !checks.IsEmpty, seed)));
     }
 
     /// <summary>The scheme; the whole URI where several targets have the same.</summary>

@@ -6,7 +6,8 @@ using GitIntent.Reliability.Conformance;
 namespace GitIntent.Arv.Kinds.Reliability;
 
 /// <summary>One check of one target.</summary>
-internal sealed class ReliabilityPart(ReliabilityTarget target, string id, int seed) : ICheck
+/// <param name="named">Whether somebody asked for just these checks.</param>
+internal sealed class ReliabilityPart(ReliabilityTarget target, string id, bool named, int seed) : ICheck
 {
     private readonly ReliabilityFindings _findings = new(target.Text, seed);
 
@@ -22,10 +23,15 @@ internal sealed class ReliabilityPart(ReliabilityTarget target, string id, int s
             return CheckOutcome.Refused(refusal!, evidence);
         try
         {
-            var result = await ConformanceSuite.Find(id)!.RunAsync(subject, new ConformanceOptions { Seed = seed, Location = target.Path }, stop).ConfigureAwait(false);
-            return result.Outcome == ConformanceOutcome.Skipped
-                ? CheckOutcome.Refused($"{target.Text}: {result.SkipReason}", evidence)
-                : new CheckOutcome([.. result.Violations.Select(v => _findings.Of(BrokenPromise.Of(v), id, context.Settings))], evidence);
+            var options = new ConformanceOptions { Seed = seed, Location = target.Path, Child = StoreChild.Of(subject, context.Run?.Command ?? []) };
+            var result = await ConformanceSuite.Find(id)!.RunAsync(subject, options, stop).ConfigureAwait(false);
+            return result.Outcome switch
+            {
+                // Of a store that offers all that a store can, this is about what it is: in memory.
+                ConformanceOutcome.Skipped when !named => new CheckOutcome([], evidence) { Skipped = result.SkipReason },
+                ConformanceOutcome.Skipped => CheckOutcome.Refused($"{target.Text}: {result.SkipReason}", evidence),
+                _ => new CheckOutcome([.. result.Violations.Select(v => _findings.Of(BrokenPromise.Of(v), id, context.Settings))], evidence, result.Refusal is { } why ? $"{target.Text}: {why}" : null),
+            };
         }
         finally
         {

@@ -13,6 +13,8 @@ internal static class Subjects
 
     public static string Conflicting => Built("Conflicting");
 
+    public static string Durable => Built("Durable");
+
     public static string Framework => Built("Framework", "net472");
 
     public static string Sample

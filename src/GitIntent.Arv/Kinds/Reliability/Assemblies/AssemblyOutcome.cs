@@ -48,6 +48,8 @@ internal sealed class AssemblyOutcome(ReliabilityTarget target, ImmutableArray<s
                 return Part(instance, title, CheckOutcome.Refused($"{target.Text}: {skipped.Reason}", evidence), skipped.DurationMs);
             case { Result: { Outcome: "skipped" } skipped }:
                 return Part(instance, title, new CheckOutcome([], _read), skipped.DurationMs) with { Skipped = skipped.Reason };
+            case { Result: { Outcome: "refused" } refused }:
+                return Part(instance, title, CheckOutcome.Refused($"{target.Text}: {refused.Reason}", evidence), refused.DurationMs);
             default:
                 var result = end.Result!;
                 return Part(instance, title, new CheckOutcome([.. (result.Broken ?? []).Select(b => findings.Of(b, id, settings))], _read), result.DurationMs);

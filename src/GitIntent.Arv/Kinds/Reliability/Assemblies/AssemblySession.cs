@@ -28,6 +28,7 @@ internal sealed class AssemblySession(CompanionProcess process, RunScope scope, 
                 {
                     Assembly = assembly,
                     Location = location,
+                    Packages = Packages(),
                     Checks = [.. checks],
                     Seed = seed,
                     LimitMs = (int)Math.Min(limit.TotalMilliseconds, int.MaxValue),
