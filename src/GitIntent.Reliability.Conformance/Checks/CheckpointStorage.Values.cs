@@ -13,7 +13,7 @@ internal static partial class CheckpointStorage
         (string Id, StepStatus Status, string? Output)[] steps =
         [
             ("big", StepStatus.Completed, "9007199254740993"), ("small", StepStatus.Completed, "0.1"), ("null", StepStatus.Completed, "null"), ("none", StepStatus.Completed, null),
-            ("text", StepStatus.Completed, "\"'; -- \\u0000 \\\" \uD83D\uDD12 é e\u0301\""), ("long", StepStatus.Completed, $"[{string.Join(",", Enumerable.Range(0, 10_000))}]"),
+            ("text", StepStatus.Completed, "\"'; -- \\u0000 \\\" \uD83D\uDD12 é e\u0301\""), ("long", StepStatus.Completed, $"[{string.Join(",", Enumerable.Range(0, 30_000))}]"),
             ("é:%/", StepStatus.Completed, "{\"\":[]}"), ("end", StepStatus.Pending, null),
         ];
         var saved = RunCheckpoint.Of(Run(steps));

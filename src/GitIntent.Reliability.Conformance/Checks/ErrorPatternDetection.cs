@@ -13,11 +13,12 @@ internal static class ErrorPatternDetection
         new("whole-words", "Only whole words count: \"503\" inside \"order 15037\" is not an outage.", WholeWords),
         new("any-case", "The words count in any case, and next to any punctuation.", AnyCase),
         new("nothing-else", "A message with none of the words is not retryable.", NothingElse),
-        new("http-status", "A failed HTTP request is what its status says: 429 and 503 are retryable, 400, 401, 403, 404 and 409 are not.", HttpStatus),
+        new("http-status", "A failed HTTP request is what its status says: 429 and 503 are retryable, 408 and 504 time-outs, 500 and 502 errors upstream; 400, 401, 403, 404 and 409 are not retryable.", HttpStatus),
         new("sockets", "A refused, reset or unreachable connection is a network error, and retryable; a denied one is not.", Sockets),
+        new("transient-flags", "A database error is retryable where its driver says that it is transient, and not where it says nothing.", TransientFlags),
         new("timeouts", "A TimeoutException is a time-out, and retryable; so is the cancellation by which an HTTP client says that it took too long.", Timeouts),
         new("type-before-words", "The type decides before any word of the message does.", TypeFirst),
-        new("causes-decide", "Where a foreign error says nothing by itself, its cause does.", Causes),
+        new("causes-decide", "Where a foreign error says nothing by itself, its cause does, however deep; a failed HTTP request without a status is such an error.", Causes),
         new("code-agrees", "What is retryable by a word has a retryable code, exit code and wrapped form.", CodeAgrees),
     ]);
 
@@ -84,6 +85,23 @@ internal static class ErrorPatternDetection
         return Task.CompletedTask;
     }
 
+    private static Task TransientFlags(Scene s)
+    {
+        foreach (var text in new[] { "deadlock victim", "out of paper" })
+        {
+            Is(s, new FlaggedException(text, true), true, $"a transient database error, \"{text}\"");
+            Is(s, new FlaggedException(text, false), false, $"a database error that is not transient, \"{text}\"");
+            Is(s, new InvalidOperationException("it failed", new FlaggedException(text, true)), true, $"an error caused by a transient database error, \"{text}\"");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private sealed class FlaggedException(string message, bool transient) : System.Data.Common.DbException(message)
+    {
+        public override bool IsTransient => transient;
+    }
+
     private static Task Timeouts(Scene s)
     {
         Code(s, new TimeoutException("it took too long"), ErrorCode.Timeout, "a TimeoutException");
@@ -107,6 +125,8 @@ internal static class ErrorPatternDetection
     private static Task Causes(Scene s)
     {
         Code(s, new InvalidOperationException("it failed", new TimeoutException("slow")), ErrorCode.Timeout, "an InvalidOperationException caused by a TimeoutException");
+        Code(s, new HttpRequestException("it failed", new SocketException((int)SocketError.ConnectionRefused)), ErrorCode.NetworkError, "a failed HTTP request caused by a refused connection");
+        Code(s, new InvalidOperationException("1", new InvalidOperationException("2", new AggregateException(new TimeoutException("slow")))), ErrorCode.Timeout, "an error three levels above a TimeoutException");
         Code(s, new AggregateException(new SocketException((int)SocketError.ConnectionReset)), ErrorCode.NetworkError, "an AggregateException of a reset connection");
         Code(s, new InvalidOperationException("it failed", new PolicyDeniedException("no")), ErrorCode.PolicyDenied, "an InvalidOperationException caused by a PolicyDeniedException");
         return Task.CompletedTask;

@@ -17,13 +17,15 @@ internal static partial class IdempotencyExecutionCheck
         new("second-waits", "While an operation is under way nobody else begins it; the record in the way is the executor's.", Second),
         new("one-executor", "Of callers that begin at the same time, in one process or in several, exactly one executes.", OneExecutor),
         new("one-executor-of-threads", "Of threads that begin at the same moment, exactly one executes.", OneExecutorOfThreads),
-        new("repeated-begin", "A begin that is repeated by the same owner is no conflict: it is the same execution.", Repeated),
+        new("repeated-begin", "A begin that is repeated by the same owner is no conflict: it is the same execution, whose time goes on as it was.", Repeated),
         new("result-kept", "A completed operation is not begun again; its result is given out as it was recorded.", ResultKept),
         new("executor-only", "Only the executor, by its owner token and its fence, may complete, fail, renew or delete.", ExecutorOnly),
         new("settled-once", "An outcome is final: a second one is refused, and the same one again is no error.", SettledOnce),
         new("permanent-kept", "A permanent failure is kept and replayed with its type, code and retryability intact; it is not run again.", PermanentKept),
-        new("transient-reruns", "After a transient failure the operation runs again, with a greater fence; the earlier executor has no say any more.", TransientReruns),
+        new("transient-reruns", "After a transient failure the operation runs again, with a greater fence and a record of its own; the earlier executor has no say any more.", TransientReruns),
         new("policy-decides", "ReplayAll replays transient failures too; RunAgain runs again after permanent ones.", Policies),
+        new("failure-advice-kept", "A kept failure keeps its advice: when to try again, and how often.", AdviceKept),
+        new("token-of-several-operations", "One owner token may execute several operations, each by itself.", TokenOfSeveral),
         new("processes-share-records", "Stores on the same data see each other's records, as processes do.", ProcessesShare),
         new("runs-once", "Callers at the same time that wait for the outcome all get the one result of the one execution.", RunsOnce),
         new("cancelled-not-kept", "A cancelled operation is not kept: it may be begun again at once.", CancelledNotKept),
@@ -89,10 +91,12 @@ internal static partial class IdempotencyExecutionCheck
         var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B"));
         var options = new IdempotencyOptions { OwnerToken = OwnerToken.Create() };
         var first = await a.StartAsync(s_key, options);
+        var before = await b.GetAsync(s_key);
         s.Pass(TimeSpan.FromSeconds(10));
         var again = await a.BeginAsync(s_key, options);
         s.Holds(again.Started, "The executor's own repeated begin was refused.");
         s.Same(again.Record.Fence, first.Fence, "The fence of the repeated begin");
+        s.Same(await b.GetAsync(s_key), before, "The record after the repeated begin");
         await b.InTheWayAsync(s_key, "which A executes");
         s.Holds(await a.CompleteAsync(first, "1"), "A could not complete.");
         s.Holds(!(await a.BeginAsync(s_key, options)).Started, "The executor's begin after it completed starts the operation again.");
@@ -169,9 +173,34 @@ internal static partial class IdempotencyExecutionCheck
         s.Same((await b.GetAsync(s_key))?.Failure?.Code, "TIMEOUT", "The code of the failure");
         var next = await b.StartAsync(s_key);
         s.Holds(next.Fence > old.Fence, $"The fence {next.Fence} of the second execution is not greater than {old.Fence}.");
-        s.Same((await b.GetAsync(s_key))?.Status, IdempotencyStatus.Pending, "The status of the second execution");
+        var record = await b.GetAsync(s_key);
+        s.Same((record?.Status, record?.ResultJson, record?.Failure, record?.CompletedAt), (IdempotencyStatus.Pending, null, null, null), "Status, result, failure and end of the second execution");
         s.Holds(!await a.CompleteAsync(old, "1"), "The earlier executor completed the second execution.");
         s.Holds(await b.CompleteAsync(next, "2"), "The second executor could not complete.");
+    }
+
+    private static async Task AdviceKept(Scene s)
+    {
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B", "2"));
+        var advice = new ErrorDetails { RetryAfter = TimeSpan.FromMilliseconds(1234), MaxRetries = 7 };
+        s.Holds(await a.FailAsync(await a.StartAsync(s_key), new RetryableException("slow down", ErrorCode.RateLimited, null, advice)), "The executor could not record a failure.");
+        var kept = (await b.GetAsync(s_key))?.Failure;
+        s.Same((kept?.RetryAfterMs, kept?.MaxRetries), (1234d, 7), "When to try again, and how often");
+        var again = kept!.ToException();
+        s.Same((again.Code, again.RetryAfter, again.MaxRetries), (ErrorCode.RateLimited, advice.RetryAfter, advice.MaxRetries), "Code and advice of what is thrown again");
+    }
+
+    private static async Task TokenOfSeveral(Scene s)
+    {
+        var a = await s.RecordsAsync("A");
+        var options = new IdempotencyOptions { OwnerToken = OwnerToken.Create() };
+        var refund = IdempotencyKey.Create("run-1", "step-1", "refund");
+        var (one, two) = (await a.StartAsync(s_key, options), await a.StartAsync(refund, options));
+        s.Holds(two.Fence > one.Fence, $"The fence {two.Fence} of the second execution is not greater than {one.Fence}.");
+        s.Holds(await a.CompleteAsync(one, "1"), "The executor could not complete.");
+        s.Same((await a.GetAsync(refund))?.Status, IdempotencyStatus.Pending, "The status of the other operation of the same token");
+        s.Holds(await a.DeleteAsync(two), "The executor could not delete its record.");
+        s.Same((await a.GetAsync(s_key))?.ResultJson, "1", "The result of the first operation after the other was deleted by the same token");
     }
 
     private static async Task Policies(Scene s)

@@ -16,6 +16,8 @@ internal static class IdempotencyKeyGeneration
         new("mismatch-pending", "The same key with another input is an error that says so, while the operation is under way.", s => Mismatch(s, null)),
         new("mismatch-completed", "The same key with another input is an error that says so, and not the other input's result, once it completed.", s => Mismatch(s, true)),
         new("mismatch-failed", "The same key with another input is an error that says so, once it failed, even where a repetition might run again.", s => Mismatch(s, false)),
+        new("mismatch-repeated", "The same key with another input is an error that says so to the executor, too, when it repeats its begin.", MismatchRepeated),
+        new("expired-input-forgotten", "When a record has expired its input counts no more: the operation may begin with another.", ExpiredInput),
         new("hash-kept", "The record keeps the hash of the input that the operation was begun with.", HashKept),
         new("tenants-operations-apart", "The tenant is part of the key: no tenant's operation stands in the way of, shows or ends another's.", TenantsApart),
     ]);
@@ -51,6 +53,7 @@ internal static class IdempotencyKeyGeneration
         [
             ("a", "b", "c"), ("a:b", "c", "d"), ("a", "b:c", "d"), ("a", "b", "c:d"), ("a/b", "c", "d"), ("a", "b/c", "d"), ("a%3Ab", "c", "d"), ("a%253Ab", "c", "d"),
             ("a|b", "c", "d"), ("a", "b|c", "d"), ("a\u00A0b", "c", "d"), ("A", "b", "c"), ("a", "B", "c"), ("a", "b", "C"), ("a ", "b", "c"), ("b", "a", "c"), ("c", "b", "a"),
+            .. Separators.All.SelectMany(static x => new[] { ($"a{x}b", "c", "e"), ("a", $"b{x}c", "e"), ("a", "b", $"c{x}e") }),
             ("é", "b", "c"), ("e\u0301", "b", "c"), (longPart + "1", "b", "c"), (longPart + "2", "b", "c"), ("a", longPart + "1", "c"), ("a", longPart + "2", "c"), ("ab", "c", "d"), ("a", "bc", "d"), ("a", "b", "cd"),
         ];
         var begun = new List<IdempotencyExecution>();
@@ -115,6 +118,30 @@ internal static class IdempotencyKeyGeneration
         s.Same(await a.GetAsync(mine.Key), before, "The record after B was refused");
     }
 
+    private static async Task MismatchRepeated(Scene s)
+    {
+        var a = await s.RecordsAsync("A");
+        var options = new IdempotencyOptions { OwnerToken = OwnerToken.Create() };
+        var mine = await a.StartAsync(Key("1"), options);
+        var before = await a.GetAsync(mine.Key);
+        s.Holds(await Refuses(a, Key("2"), options), "The executor's begin with another input was taken for a repetition.");
+        s.Same(await a.GetAsync(mine.Key), before, "The record after that begin was refused");
+        s.Same((await a.BeginAsync(Key("1"), options)).Started, true, "Whether the repetition with the same input is the same execution");
+    }
+
+    private static async Task ExpiredInput(Scene s)
+    {
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B"));
+        await a.StartAsync(Key("1"));
+        s.Advance(TimeSpan.FromSeconds(60));
+        var second = await b.StartAsync(Key("2"));
+        s.Same((await a.GetAsync(Key("2")))?.InputHash, Key("2").InputHash, "The hash of the input that the operation was begun with after its time was over");
+        s.Holds(await b.CompleteAsync(second, "2", TimeSpan.FromSeconds(5)), "The executor could not complete.");
+        s.Holds(await Refuses(a, Key("1")), "The input of before was taken for the one that completed.");
+        s.Advance(TimeSpan.FromSeconds(5));
+        await a.StartAsync(Key("3"));
+    }
+
     private static async Task HashKept(Scene s)
     {
         var a = await s.RecordsAsync("A");
@@ -134,18 +161,18 @@ internal static class IdempotencyKeyGeneration
         await a.CompleteAsync(mine, "\"acme's\"");
         s.Same((await a.GetAsync(globex))?.Status, IdempotencyStatus.Pending, "The status of globex's operation");
         s.Same(string.Join(" ", (await a.ListAsync(new RunKey("run-1", "globex"))).Select(static r => $"{r.Tenant}/{r.Fence}")), $"globex/{theirs.Fence}", "The records of globex's run");
-        foreach (var (run, tenant) in new[] { ("b/run-1", "a"), ("run-1", "a/b"), ("b:run-1", "a"), ("run-1", "a:b") })
+        foreach (var (run, tenant) in Separators.All.SelectMany(static x => new[] { ($"b{x}run-1", "a"), ("run-1", $"a{x}b") }).Append(("run-1", "ACME")))
             await a.StartAsync(IdempotencyKey.Create(run, "step-1", "charge", tenant));
         s.Holds(await a.ForceDeleteAsync(acme), "Acme's record could not be deleted.");
         s.Same((await a.GetAsync(globex))?.Fence, theirs.Fence, "The fence of globex's record after acme's was deleted");
         s.Holds(await a.CompleteAsync(theirs, "\"globex's\""), "Globex could not complete its operation.");
     }
 
-    private static async Task<bool> Refuses(RecordActor actor, IdempotencyKey key)
+    private static async Task<bool> Refuses(RecordActor actor, IdempotencyKey key, IdempotencyOptions? options = null)
     {
         try
         {
-            await actor.BeginAsync(key);
+            await actor.BeginAsync(key, options);
             return false;
         }
         catch (IdempotencyConflictException e)

@@ -48,9 +48,14 @@ internal static partial class IdempotencyLifecycle
             await a.StartAsync(IdempotencyKey.Create(run, step, operation), new IdempotencyOptions { InProgressTimeout = TimeSpan.FromSeconds(operation == "y" ? 10 : 60) });
         var failed = await a.StartAsync(IdempotencyKey.Create("run-1", "d", "x"));
         await a.FailAsync(failed, s_permanent);
-        s.Same(Names(await a.ListAsync("run-1")), "C/x a/Z a/y b/x d/x", "The operations of run-1");
+        var done = await a.StartAsync(IdempotencyKey.Create("run-1", "e", "x"));
+        await a.CompleteAsync(done, "1");
+        var listed = await a.ListAsync("run-1");
+        s.Same(Names(listed), "C/x a/Z a/y b/x d/x e/x", "The operations of run-1");
+        foreach (var one in listed)
+            s.Same(one, await a.GetAsync(IdempotencyKey.Create(one.RunId, one.StepId, one.Operation)), "A record in the list, and as it can be looked up");
         s.Advance(TimeSpan.FromSeconds(10));
-        s.Same(Names(await a.ListAsync("run-1")), "C/x a/Z b/x d/x", "The operations of run-1 after a/y expired");
+        s.Same(Names(await a.ListAsync("run-1")), "C/x a/Z b/x d/x e/x", "The operations of run-1 after a/y expired");
         s.Same((await a.ListAsync("run-2")).Count, 0, "How many operations a run without any has");
 
         static string Names(IReadOnlyList<IdempotencyRecord> records) => string.Join(" ", records.Select(static r => $"{r.StepId}/{r.Operation}"));

@@ -70,6 +70,18 @@ internal static partial class IdempotencyLifecycle
         s.Holds(failed.Exception?.InnerException is PolicyDeniedException { PolicyReasonCode: "FRIDAY" }, "The failure did not reach who waited for the outcome.");
     }
 
+    /// <summary>The waiter is not let come to rest: what it listens to has to be in place before it asks.</summary>
+    private static async Task NoOutcomeMissed(Scene s)
+    {
+        s.NeedsVirtualTime();
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B", "2"));
+        var mine = await a.StartAsync(s_key);
+        var waiting = RunAsync(s, b, static (_, _) => Task.FromResult(2), new IdempotencyOptions { WhenInFlight = InFlight.Wait });
+        s.Holds(await a.CompleteAsync(mine, "1"), "The executor could not complete.");
+        s.Holds(await s.WakesWithinSecondsAsync(waiting), "B still waits for an outcome that was recorded seconds ago.");
+        s.Same(await waiting, 1, "The result of who waited");
+    }
+
     private static async Task WaitDeadline(Scene s)
     {
         s.NeedsVirtualTime();

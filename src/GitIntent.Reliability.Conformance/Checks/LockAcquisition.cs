@@ -22,6 +22,8 @@ internal static class LockAcquisition
         new("runs-apart", "Runs with different ids, however alike, have different locks.", RunsApart),
         new("tenants-apart", "The tenant is part of the key: no tenant locks out, sees or releases another's run.", TenantsApart),
         new("get-tells-the-truth", "The lock that can be looked up is the one that is held; there is none where nobody holds it.", Get),
+        new("reason-and-holder-kept", "Reason and holder are shown as they were given, however long or odd their text.", TextsKept),
+        new("token-of-several-runs", "One owner token may hold the locks of several runs, each by itself.", TokenOfSeveralRuns),
         new("processes-share", "Managers on the same data see each other's locks, as processes do.", ProcessesShare),
     ]);
 
@@ -138,7 +140,7 @@ internal static class LockAcquisition
     private static async Task TenantsApart(Scene s)
     {
         var a = await s.LocksAsync("A");
-        RunKey[] keys = [new(Run, "acme"), new(Run, "globex"), new(Run), new("acme/run-1"), new("b/run-1", "a"), new(Run, "a/b"), new("b:run-1", "a"), new(Run, "a:b")];
+        RunKey[] keys = [new(Run, "acme"), new(Run, "globex"), new(Run), new("acme/run-1"), new(Run, "ACME"), .. Separators.All.SelectMany(static x => new RunKey[] { new($"b{x}{Run}", "a"), new(Run, $"a{x}b") })];
         var handles = new List<RunLockHandle>();
         foreach (var key in keys)
             handles.Add(await a.HoldAsync(key));
@@ -169,6 +171,31 @@ internal static class LockAcquisition
         s.Holds(await b.ReleaseAsync(Run, handle.OwnerToken, "A's"), "The second process could not release by A's token.");
         await b.HoldAsync(Run);
         await a.RefusedAsync(Run, "which B holds in another process");
+    }
+
+    private static async Task TextsKept(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B", "2"));
+        var holder = $"holder-{new string('x', 480)} é '; -- \U0001F512";
+        foreach (var (run, reason) in new[] { ("run-1", $"{new string('y', 4000)} é e\u0301 \U0001F512"), ("run-2", "line 1\r\n\tline 2 \"quoted\" 'quoted' \\ %s {0} NULL"), ("run-3", " "), ("run-4", "") })
+        {
+            var attempt = await a.TryAsync(run, new RunLockOptions { Reason = reason, HolderId = holder });
+            s.Holds(attempt.Acquired, $"A did not get the lock of {run}, which nobody holds.");
+            var seen = await b.GetAsync(run);
+            s.Same((seen?.Reason, seen?.HolderId), (reason, holder), "Reason and holder as another process sees them");
+        }
+    }
+
+    private static async Task TokenOfSeveralRuns(Scene s)
+    {
+        var a = await s.LocksAsync("A");
+        var token = OwnerToken.Create();
+        var (one, two) = (await a.HoldAsync(Run, 60, null, token), await a.HoldAsync("run-2", 30, null, token));
+        s.Same((await a.GetAsync(Run), await a.GetAsync("run-2")), (one.Lock, two.Lock), "Both locks");
+        s.Holds(await a.ExtendAsync(Run, token, 120), "The owner's extend returned false.");
+        s.Same(await a.GetAsync("run-2"), two.Lock, "The lock of run-2 after that of run-1 was extended by the same token");
+        s.Holds(await a.ReleaseAsync(Run, token), "The owner's release returned false.");
+        s.Same(await a.GetAsync("run-2"), two.Lock, "The lock of run-2 after that of run-1 was released by the same token");
     }
 
     private static async Task NameIsNoToken(Scene s)

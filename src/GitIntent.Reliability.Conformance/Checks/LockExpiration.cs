@@ -19,6 +19,8 @@ internal static class LockExpiration
         new("extend-from-now", "Extend lets the lock last the asked time from now; holder, fence and the time since when it is held stay.", ExtendFromNow),
         new("extend-never-shortens", "Extend never shortens a lock unless asked to.", NeverShortens),
         new("extended-lease-ends", "An extended lock ends when its new lease does.", ExtendedEnds),
+        new("extended-handle-agrees", "After an extend the handle of the lock knows the end that its lease has.", HandleAgrees),
+        new("taken-over-anew", "Who takes a lock that has expired has it as if nobody had had it before: nothing of the earlier record stays.", TakenOverAnew),
         new("lease-of-one-run", "The end of one run's lease ends no other's.", OthersStay),
         new("lost-token-fires", "The holder's lost-lock token has fired when its lease ends, and not long before.", LostToken),
         new("reacquired-is-new", "Who takes an expired lock again, even with the same token, gets a new lease and a new fence.", Reacquired),
@@ -124,6 +126,31 @@ internal static class LockExpiration
         await b.RefusedAsync(Run, "whose extended lease has a millisecond to go");
         s.Advance(s_last);
         await b.HoldAsync(Run);
+    }
+
+    private static async Task HandleAgrees(Scene s)
+    {
+        var a = await s.LocksAsync("A");
+        var handle = await a.HoldAsync(Run);
+        s.Advance(TimeSpan.FromSeconds(10));
+        foreach (var (seconds, shorten, left) in new[] { (20d, false, 50d), (90d, false, 90d), (30d, true, 30d), (10d, false, 30d) })
+        {
+            s.Holds(await handle.ExtendAsync(TimeSpan.FromSeconds(seconds), shorten, s.Stop), "The owner's extend returned false.");
+            s.History.Note("A", $"extend {Run} to {Show.Time(TimeSpan.FromSeconds(seconds))}{(shorten ? ", may shorten" : "")}, by its handle", "true");
+            s.Same(handle.ExpiresAt, s.Now + TimeSpan.FromSeconds(left), "The end of the lease as the handle knows it");
+            s.Same(await a.GetAsync(Run), handle.Lock, "The lock as the store keeps it, and as the handle knows it");
+        }
+    }
+
+    private static async Task TakenOverAnew(Scene s)
+    {
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B", "2"));
+        await a.HoldAsync(Run, 10, "deploy");
+        s.Advance(TimeSpan.FromSeconds(15));
+        var next = await b.HoldAsync(Run, 30);
+        s.Same(next.Lock.Reason, null, "The reason of the lock that was taken without one");
+        s.Same(await a.GetAsync(Run), next.Lock, "The lock that B took after A's lease, as the store keeps it");
+        s.Same((await a.ListAsync()).SingleOrDefault(), next.Lock, "The lock that B took after A's lease, in the list");
     }
 
     private static async Task OthersStay(Scene s)

@@ -87,6 +87,23 @@ internal static partial class LockScopeAndWaiting
         s.Holds((await waiting).Acquired, "B did not get the lock that was released.");
     }
 
+    /// <summary>The waiter is not let come to rest: what it listens to has to be in place before it asks.</summary>
+    private static async Task NoReleaseMissed(Scene s)
+    {
+        s.NeedsVirtualTime();
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B", "2"));
+        for (var round = 0; round < 3; round++)
+        {
+            var handle = await a.HoldAsync(Run);
+            var waiting = b.WaitAsync(Run);
+            s.Holds(await a.ReleaseAsync(Run, handle.OwnerToken), "The owner's release returned false.");
+            s.Holds(await s.WakesWithinSecondsAsync(waiting), "B still waits for a lock that was released seconds ago.");
+            var attempt = await waiting;
+            s.Holds(attempt.Acquired, "B did not get the lock that was released.");
+            s.Holds(await b.ReleaseAsync(Run, attempt.Handle.OwnerToken), "The owner's release returned false.");
+        }
+    }
+
     private static async Task InTurn(Scene s)
     {
         s.NeedsVirtualTime();

@@ -28,6 +28,7 @@ internal static partial class LockScopeAndWaiting
         new("wait-for-extended", "Who waits for a lock that is extended meanwhile goes on waiting, and gets it at its new end.", WaitForExtended),
         new("released-to-waiter", "A release reaches who waits for the lock, at the latest after its retry interval.", s => Waiter(s, static (a, handle) => a.ReleaseAsync(Run, handle.OwnerToken))),
         new("forced-to-waiter", "A forced release reaches who waits for the lock, at the latest after its retry interval.", s => Waiter(s, static (a, _) => a.ForceAsync(Run))),
+        new("no-release-missed", "A release right behind an attempt in vain is not missed: who waits gets the lock, at the latest after its retry interval.", NoReleaseMissed),
         new("first-come-first-served", "Callers of one process that wait get the lock in the order in which they came; who gives up on the way holds up nobody behind it.", InTurn),
         new("no-blind-polling", "While nothing happens, who waits does not keep asking: it sleeps until it is told, its retry interval is over, or the lease ends.", NoBlindPolling),
         new("no-wait-no-queue", "An attempt that does not wait is answered at once, whoever waits.", NoWaitNoQueue),

@@ -23,6 +23,9 @@ internal static class ResumeAnalysis
         new("merge-later-wins", "Of two sets of artifacts the later wins; neither is changed.", Merge),
         new("foreign-checkpoint-refused", "A checkpoint of another run, tenant or definition is refused, and the refusal says what differs.", Foreign),
         new("newer-state-wins", "An older checkpoint never beats newer run state; a newer one is believed.", Newer),
+        new("checkpoint-told", "The result says by which checkpoint it goes on: none where there is none, or the run's state is newer.", CheckpointTold),
+        new("attempt-goes-on", "A run goes on in the attempt that the newer of run and checkpoint knows; a forced restart is the one after it.", AttemptGoesOn),
+        new("contradiction-refused", "A forced restart and a step to skip to contradict each other, and are refused.", ContradictionRefused),
         new("done-steps-skipped", "A step is skipped where it is done, or known to be done by its id.", ShouldSkip),
         new("inputs-unchanged", "Analysing changes nothing, and what it returns are copies.", Unchanged),
     ]);
@@ -196,6 +199,31 @@ internal static class ResumeAnalysis
         s.Same(Text(result.Artifacts), "a=10 b=2", "The artifacts of older state with a newer checkpoint");
         Refused(s, Analyze(s, older, RunCheckpoint.Of(newer with { Status = RunStatus.Completed })), ResumeRefusal.AlreadyCompleted, "Older state with a newer checkpoint of a completed run");
         Refused(s, Analyze(s, newer with { Status = RunStatus.Cancelled }, RunCheckpoint.Of(older)), ResumeRefusal.WasCancelled, "A cancelled run with an older checkpoint");
+        return Task.CompletedTask;
+    }
+
+    private static Task CheckpointTold(Scene s)
+    {
+        var run = ThreeSteps;
+        var checkpoint = RunCheckpoint.Of(run) with { Version = 3 };
+        s.Same(Analyze(s, run).Checkpoint?.Version, null, "The version of the checkpoint without any");
+        s.Same(Analyze(s, run with { Revision = 4 }, checkpoint).Checkpoint?.Version, 3, "The version of the checkpoint that is newer than the run's state");
+        s.Same(Analyze(s, run with { Revision = 6 }, checkpoint).Checkpoint?.Version, null, "The version of the checkpoint that is older than the run's state");
+        return Task.CompletedTask;
+    }
+
+    private static Task AttemptGoesOn(Scene s)
+    {
+        var run = ThreeSteps with { Attempt = 2 };
+        var later = RunCheckpoint.Of(run with { Attempt = 3, Revision = 6 });
+        s.Same(Analyze(s, run, later).Attempt, 3, "The attempt by a newer checkpoint of attempt 3");
+        s.Same(Analyze(s, run, later, new ResumeOptions { ForceRestart = true }).Attempt, 4, "The attempt of a forced restart by a newer checkpoint of attempt 3");
+        return Task.CompletedTask;
+    }
+
+    private static Task ContradictionRefused(Scene s)
+    {
+        Refused(s, Analyze(s, ThreeSteps, null, new ResumeOptions { ForceRestart = true, SkipToStep = "c" }), ResumeRefusal.Contradiction, "A forced restart with a step to skip to");
         return Task.CompletedTask;
     }
 

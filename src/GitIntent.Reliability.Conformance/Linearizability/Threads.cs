@@ -1,3 +1,5 @@
+using GitIntent.Reliability.Conformance.Scenes;
+
 namespace GitIntent.Reliability.Conformance.Linearizability;
 
 /// <summary>Real threads that do something at the same moment.</summary>
@@ -22,6 +24,6 @@ internal static class Threads
                 barrier.RemoveParticipant();
             }
         }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
-        return await Task.WhenAll(tasks).WaitAsync(limit, TimeProvider.System);
+        return await Patience.WithinAsync(Task.WhenAll(tasks), limit);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class History(TimeProvider time)
         try
         {
             var task = make();
-            var value = await (task.IsCompleted ? task : task.WaitAsync(limit, TimeProvider.System));
+            var value = await (task.IsCompleted ? task : Patience.WithinAsync(task, limit));
             return new Recorded<T>(value, Add(show(value)), at, Now, (time as VirtualTime)?.Peak ?? Now);
         }
         catch (TimeoutException)

@@ -49,13 +49,14 @@ internal sealed class Scene
 
     public ConformanceOptions Options => _options;
 
-    public bool IsDurable => _subject.Durable;
-
     /// <summary>How long what is under way may take before it is supposed to sleep.</summary>
-    private TimeSpan Patience => Limit / 100;
+    private TimeSpan Moment => Limit / 100;
 
     /// <summary>How often chance gets its turn: a durable store writes to a disk at every call.</summary>
     public int Rounds(int often) => _subject.Durable ? Math.Max(2, often / 6) : often;
+
+    /// <summary>Whether the data is kept where every write takes its time.</summary>
+    public bool IsDurable => _subject.Durable;
 
     public IResumeAnalyzer Resume => _subject.Resume ?? throw new PartMissingException("the subject offers no resume analyzer");
 
@@ -116,7 +117,7 @@ internal sealed class Scene
     public bool IsVirtual => _subject.VirtualTime;
 
     /// <summary>Whether <paramref name="task"/> ends by itself, without any time passing. The real clock only bounds how long a broken promise is waited for.</summary>
-    public async Task<bool> SoonAsync(Task task) => await Task.WhenAny(task, Task.Delay(Limit, TimeProvider.System, Stop)) == task;
+    public Task<bool> SoonAsync(Task task) => Patience.EndsAsync(task, Limit, Stop);
 
     /// <summary>Whether the token fires without any time passing.</summary>
     public async Task<bool> FiresAsync(CancellationToken token)
@@ -131,7 +132,7 @@ internal sealed class Scene
     {
         var armed = Clock.ArmedAsync(TimeSpan.FromSeconds(seconds));
         var task = call();
-        await Task.WhenAny(task, armed, Task.Delay(Limit, TimeProvider.System, Stop));
+        await Patience.EndsAsync(Task.WhenAny(task, armed), Limit, Stop);
         return task;
     }
 
@@ -151,12 +152,25 @@ internal sealed class Scene
     {
         for (var more = 0; more < 50 && !task.IsCompleted; more++)
         {
-            await Task.WhenAny(task, Task.Delay(Patience, TimeProvider.System, Stop));
+            await Task.WhenAny(task, Task.Delay(Moment, TimeProvider.System, Stop));
             if (!task.IsCompleted)
                 Clock.Advance(TimeSpan.FromMilliseconds(1));
         }
 
         return await SoonAsync(task);
+    }
+
+    /// <summary>Whether <paramref name="task"/> ends within a few seconds, retry interval by retry interval: a store that cannot tell is asked again after each.</summary>
+    public async Task<bool> WakesWithinSecondsAsync(Task task)
+    {
+        for (var more = 0; more < 50 && !task.IsCompleted; more++)
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.WhenAny(task, Task.Delay(Moment, TimeProvider.System, Stop));
+        }
+
+        History.Note("clock", "retry intervals pass, 100 ms each, until it answers, or 50 of them");
+        return task.IsCompleted;
     }
 
     /// <summary>Lets the thread pool do what is to be done, as far as that can be known. What is judged after it may be missed, and is never blamed wrongly.</summary>

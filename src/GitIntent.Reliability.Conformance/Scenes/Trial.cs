@@ -11,7 +11,7 @@ internal sealed record Trial(Violation? Violation, string? Skipped, int Calls, s
         try
         {
             // A subject that blocks its thread is left behind on it.
-            await Task.Run(() => promise.Scenario(scene), stop).WaitAsync(limit, TimeProvider.System, stop);
+            await Patience.WithinAsync(Task.Run(() => promise.Scenario(scene), stop), limit, stop);
             return new Trial(null, null, scene.History.Count);
         }
         catch (PartMissingException e)

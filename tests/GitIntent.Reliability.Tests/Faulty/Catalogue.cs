@@ -4,9 +4,9 @@ namespace GitIntent.Reliability.Tests.Faulty;
 public sealed record FaultEntry(Fault Fault, string Check, string Promise, string What);
 
 /// <summary>The faults that the suite has to find, each through the check that owns the promise.</summary>
-internal static class Catalogue
+internal static partial class Catalogue
 {
-    public static readonly IReadOnlyList<FaultEntry> All =
+    public static IReadOnlyList<FaultEntry> All { get; } =
     [
         new(Fault.AcquireSteals, "lock-acquisition", "one-holder", "acquires a lock that somebody else holds"),
         new(Fault.AcquireChecksThenSets, "concurrent-locking", "one-winner", "looks first and writes later"),
@@ -249,5 +249,6 @@ internal static class Catalogue
         new(Fault.RenewUnsynchronised, "linearizability", "linearizable-records-of-threads", "reads, and writes back what it read, without a lock"),
         new(Fault.SaveChecksThenWrites, "linearizability", "linearizable-checkpoints", "looks at the version first, and writes later"),
         new(Fault.SaveUnsynchronised, "linearizability", "linearizable-checkpoints-of-threads", "compares and writes in two steps between which threads get in"),
+        .. More,
     ];
 }

@@ -73,6 +73,7 @@ internal sealed partial class CoarseCheckpoints(CoarseData data, Fault? fault, b
         {
             Fault.CheckpointNumbersAsDouble => Integer().Replace(json, static n => double.Parse(n.Value, CultureInfo.InvariantCulture).ToString("F0", CultureInfo.InvariantCulture)),
             Fault.CheckpointFingerprintLost => Fingerprint().Replace(json, "$1\"\""),
+            Fault.CheckpointCut => json[..Math.Min(65_535, json.Length)],
             Fault.CheckpointReasonLost => Reason().Replace(json, "${1}0"),
             _ => json,
         };

@@ -23,6 +23,8 @@ internal sealed class CoarseData(TimeProvider time)
 
     public Dictionary<OwnerToken, long> Drawn { get; } = [];
 
+    public HashSet<(RunKey Key, OwnerToken Owner)> Former { get; } = [];
+
     public List<(RunKey Key, OwnerToken Owner)> Waiting { get; } = [];
 
     public DateTimeOffset Now => time.GetUtcNow();

@@ -5,6 +5,8 @@ internal sealed partial class CoarseLocks(CoarseData data, Fault? fault, bool la
     protected override async ValueTask<LockReply> AcquireCoreAsync(LockRequest request, CancellationToken cancellationToken)
     {
         await LaterAsync();
+        if (await SpoiltAsync(request) is { } spoilt)
+            return spoilt;
         if (fault == Fault.AcquireChecksThenSets)
         {
             if (Find(request.Key) is { } seen && seen.Owner != request.Owner)
@@ -43,6 +45,7 @@ internal sealed partial class CoarseLocks(CoarseData data, Fault? fault, bool la
 
     private LockReply Take(LockRequest request)
     {
+        var before = data.Locks.LastOrDefault(l => Same(l.Key, request.Key))?.Lock;
         data.Locks.RemoveAll(l => Same(l.Key, request.Key));
         var now = data.Now;
         var ttl = fault switch
@@ -57,17 +60,26 @@ internal sealed partial class CoarseLocks(CoarseData data, Fault? fault, bool la
             Fault.FenceConstant => 1,
             Fault.FenceIsClock => now.UtcTicks,
             Fault.FencePerRun => data.Locks.Count + 1,
-            Fault.FenceDrawnAtRequest => data.Drawn[request.Owner],
+            Fault.FenceDrawnAtRequest or Fault.FenceUnsynchronised => data.Drawn[request.Owner],
             Fault.FencePerProcess => ++_count,
             Fault.FenceReusedAfterForce when data.Last is { } forced => forced.Fence,
             _ => ++data.Counter,
         };
         data.Counter = Math.Max(data.Counter, fence);
         var shown = new RunLock(request.Key.RunId, fault == Fault.TenantForgottenInRecord ? "default" : request.Key.Tenant!, request.HolderId, fence, now, now + ttl, fault == Fault.ReasonLost ? null : request.Reason);
+        shown = fault switch
+        {
+            Fault.ReasonCut => shown with { Reason = shown.Reason?[..Math.Min(255, shown.Reason.Length)] },
+            Fault.TakeoverKeepsReason => shown with { Reason = before?.Reason ?? shown.Reason },
+            _ => shown,
+        };
         if (fault == Fault.TokenInReason)
             shown = shown with { Reason = $"{request.Reason} {request.Owner.Reveal()}" };
         data.Locks.Add(new HeldLock(request.Key, request.Owner, shown));
         _mine.Add(request.Owner);
+        data.Former.Add((request.Key, request.Owner));
+        if (fault == Fault.LocksEvicted && data.Locks.Count > 1_000)
+            data.Locks.RemoveAt(0);
         return LockReply.Taken(fence, shown.AcquiredAt, shown.ExpiresAt);
     }
 
@@ -92,7 +104,7 @@ internal sealed partial class CoarseLocks(CoarseData data, Fault? fault, bool la
     protected override async ValueTask<bool> ReleaseCoreAsync(RunKey key, OwnerToken owner, CancellationToken cancellationToken)
     {
         await LaterAsync();
-        if (fault == Fault.ReleaseChecksThenDeletes)
+        if (fault is Fault.ReleaseChecksThenDeletes or Fault.ReleaseAlwaysYes)
             return await ReleaseInTwoStepsAsync(key, owner);
         lock (data.Gate)
         {
@@ -123,13 +135,13 @@ internal sealed partial class CoarseLocks(CoarseData data, Fault? fault, bool la
             return ExtendUnsynchronised(key, owner, ttl, allowShorten);
         lock (data.Gate)
         {
-            if (Find(key, fault == Fault.ExtendRevives) is not { } held || (held.Owner != owner && fault != Fault.ExtendByAnyone))
+            if (Find(key, fault == Fault.ExtendRevives) is not { } held || (held.Owner != owner && fault != Fault.ExtendByAnyone && !(fault == Fault.FormerOwnersExtend && data.Former.Contains((key, owner)))))
                 return fault == Fault.ExtendThrowsWhenGone ? throw new InvalidOperationException("not locked") : fault == Fault.ExtendIsUpsert && _mine.Contains(owner) ? Revived(key, owner, ttl) : null;
             if (fault == Fault.ExtendByOriginalTtl)
                 ttl = held.Lock.ExpiresAt - held.Lock.AcquiredAt < TimeSpan.FromSeconds(60) ? ttl : TimeSpan.FromSeconds(60);
             var ends = (fault == Fault.ExtendAddsUp ? held.Lock.ExpiresAt : data.Now) + ttl;
             if (!allowShorten && ends <= held.Lock.ExpiresAt && fault != Fault.ExtendShortens)
-                return held.Lock.ExpiresAt;
+                return fault == Fault.ExtendAnswersAsked ? ends : held.Lock.ExpiresAt;
             if (fault == Fault.ExtendNotStored)
                 return ends;
             var next = held.Lock with { ExpiresAt = ends };
@@ -147,7 +159,10 @@ internal sealed partial class CoarseLocks(CoarseData data, Fault? fault, bool la
     {
         await LaterAsync();
         lock (data.Gate)
-            return Find(key, fault == Fault.GetShowsExpired)?.Lock;
+        {
+            var found = Find(key, fault == Fault.GetShowsExpired)?.Lock;
+            return fault != Fault.GetCached || _cached.TryAdd(key, found) ? found : _cached[key];
+        }
     }
 
     protected override async ValueTask<IReadOnlyList<RunLock>> ListCoreAsync(string tenant, CancellationToken cancellationToken)
@@ -155,10 +170,12 @@ internal sealed partial class CoarseLocks(CoarseData data, Fault? fault, bool la
         await LaterAsync();
         lock (data.Gate)
         {
+            Find(default);
             var listed = data.Locks.Where(l => (l.Key.Tenant == tenant || fault == Fault.ListAllTenants) && (Live(l) || fault == Fault.ListShowsExpired)).Select(static l => l.Lock);
             return fault switch
             {
                 Fault.ListUnordered => [.. listed],
+                Fault.ListForgetsReason => [.. listed.OrderBy(static l => l.RunId, StringComparer.Ordinal).Select(static l => l with { Reason = null })],
                 Fault.ListFirstHundred => [.. listed.OrderBy(static l => l.RunId, StringComparer.Ordinal).Take(100)],
                 Fault.ListBySeconds => [.. listed.Where(l => data.Now.ToUnixTimeSeconds() < l.ExpiresAt.ToUnixTimeSeconds()).OrderBy(static l => l.RunId, StringComparer.Ordinal)],
                 Fault.ListIsLive => data.Live(listed.OrderBy(static l => l.RunId, StringComparer.Ordinal)),
@@ -194,6 +211,7 @@ internal sealed partial class CoarseLocks(CoarseData data, Fault? fault, bool la
     {
         Fault.WaiterNotTold or Fault.RemainingIsTtl => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider, cancellationToken),
         Fault.ForceTellsNobody => data.NextAsync(cancellationToken),
+        Fault.HintListensLate => ListenLateAsync(cancellationToken),
         Fault.HintAtOnce => Task.Run(static () => { }, cancellationToken),
         _ => base.WaitForReleaseHintAsync(key, pollInterval, cancellationToken),
     };
@@ -204,7 +222,7 @@ internal sealed partial class CoarseLocks(CoarseData data, Fault? fault, bool la
             await Task.Yield();
     }
 
-    private HeldLock? Find(RunKey key, bool expired = false) => data.Locks.ToArray().LastOrDefault(l => l is not null && Same(l.Key, key) && (expired || Live(l)));
+    private HeldLock? Find(RunKey key, bool expired = false) => Swept().Locks.ToArray().LastOrDefault(l => l is not null && Same(l.Key, key) && (expired || Live(l)));
 
     private bool Live(HeldLock held) => fault switch
     {
@@ -222,6 +240,7 @@ internal sealed partial class CoarseLocks(CoarseData data, Fault? fault, bool la
         Fault.LockKeyIgnoresCase => a.Tenant == b.Tenant && string.Equals(a.RunId, b.RunId, StringComparison.OrdinalIgnoreCase),
         Fault.LockKeyTrims => a.Tenant == b.Tenant && a.RunId.Trim() == b.RunId.Trim(),
         Fault.LockKeyCut => a.Tenant == b.Tenant && a.RunId[..Math.Min(255, a.RunId.Length)] == b.RunId[..Math.Min(255, b.RunId.Length)],
+        Fault.LockTenantIgnoresCase => a.RunId == b.RunId && string.Equals(a.Tenant, b.Tenant, StringComparison.OrdinalIgnoreCase),
         Fault.LockKeyJoined => $"{a.Tenant}/{a.RunId}" == $"{b.Tenant}/{b.RunId}",
         Fault.LockKeyNormalized => a.Tenant == b.Tenant && a.RunId.Replace("e\u0301", "é", StringComparison.Ordinal) == b.RunId.Replace("e\u0301", "é", StringComparison.Ordinal),
         _ => a == b,

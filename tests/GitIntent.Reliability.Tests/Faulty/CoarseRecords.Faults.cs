@@ -7,7 +7,43 @@ internal sealed partial class CoarseRecords
     private readonly List<IdempotencyRecord> _live = [];
 
     protected override Task WaitForOutcomeHintAsync(IdempotencyKey key, TimeSpan pollInterval, CancellationToken cancellationToken) =>
-        fault is Fault.OutcomeTellsNobody or Fault.RemainingFromBegin ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider, cancellationToken) : base.WaitForOutcomeHintAsync(key, pollInterval, cancellationToken);
+        fault switch
+        {
+            Fault.OutcomeTellsNobody or Fault.RemainingFromBegin => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider, cancellationToken),
+            Fault.OutcomeHintListensLate => ListenLateAsync(cancellationToken),
+            _ => base.WaitForOutcomeHintAsync(key, pollInterval, cancellationToken),
+        };
+
+    private async Task ListenLateAsync(CancellationToken cancellationToken)
+    {
+        await Race.LaterAsync();
+        await data.NextAsync(cancellationToken);
+    }
+
+    /// <summary>What a fault makes of a begin before it is looked at.</summary>
+    private BeginReply? Spoilt(BeginRequest request, DateTimeOffset now)
+    {
+        var there = data.Records.LastOrDefault(r => Same(r.Key, request.Key));
+        var (live, pending) = (there is not null && Live(there.Record), there?.Record.Status == IdempotencyStatus.Pending);
+        switch (fault)
+        {
+            case Fault.InputComparedBeforeExpiry when !live && there is not null && there.Record.InputHash != request.Key.InputHash:
+                return new BeginReply(false, there.Record, TimeSpan.Zero);
+            case Fault.InputComparedWhenSettled when live && pending && there!.Owner != request.Owner:
+                return new BeginReply(false, there.Record with { InputHash = request.Key.InputHash }, there.Record.ExpiresAt - now);
+            case Fault.RepeatedBeginTakesAnyInput when live && pending && there!.Owner == request.Owner:
+                return new BeginReply(true, there.Record with { InputHash = request.Key.InputHash }, there.Record.ExpiresAt - now);
+            case Fault.RepeatedBeginExtends when live && pending && there!.Owner == request.Owner:
+                return new BeginReply(true, Replace(there, there.Record with { ExpiresAt = now + request.InProgressTimeout }), request.InProgressTimeout);
+            case Fault.OutcomeReadOnce when live && there!.Record.Status == IdempotencyStatus.Completed:
+                data.Records.Remove(there);
+                return new BeginReply(false, there.Record, there.Record.ExpiresAt - now);
+            case Fault.RecordByTokenAlone when data.Records.LastOrDefault(r => r.Owner == request.Owner && Live(r.Record)) is { } mine:
+                return new BeginReply(true, mine.Record, mine.Record.ExpiresAt - now);
+            default:
+                return null;
+        }
+    }
 
     private List<IdempotencyRecord> Fill(IEnumerable<IdempotencyRecord> listed)
     {

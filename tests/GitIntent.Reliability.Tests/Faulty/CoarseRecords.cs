@@ -12,9 +12,18 @@ internal sealed partial class CoarseRecords(CoarseData data, Fault? fault, bool 
                 return Start(request);
         }
 
+        if (fault == Fault.BeginUnsynchronised && Find(request.Key) is null)
+        {
+            Race.Widen();
+            lock (data.Gate)
+                return Start(request);
+        }
+
         lock (data.Gate)
         {
             var now = data.Now;
+            if (Spoilt(request, now) is { } spoilt)
+                return spoilt;
             if (Find(request.Key) is not { } there)
                 return Start(request);
             var record = there.Record;
@@ -32,7 +41,8 @@ internal sealed partial class CoarseRecords(CoarseData data, Fault? fault, bool 
             if (mayReplace)
             {
                 data.Records.Remove(there);
-                return Start(request);
+                var again = Start(request);
+                return fault == Fault.RerunKeepsFailure ? again with { Record = Replace(data.Records[^1], again.Record with { Failure = record.Failure }) } : again;
             }
 
             if (fault == Fault.BeginThrowsDuplicate && record.Status == IdempotencyStatus.Pending && there.Owner != request.Owner)
@@ -97,6 +107,7 @@ internal sealed partial class CoarseRecords(CoarseData data, Fault? fault, bool 
                 {
                     Fault.FailureCodeLost => failure with { Code = "INTERNAL_ERROR" },
                     Fault.FailureTypeLost => failure with { Type = "GwiException", Fields = new Dictionary<string, string>() },
+                    Fault.FailureAdviceLost => failure with { RetryAfterMs = null, MaxRetries = null },
                     Fault.FailureMessageLost => failure with { Message = "it failed" },
                     _ => failure,
                 };
@@ -124,6 +135,7 @@ internal sealed partial class CoarseRecords(CoarseData data, Fault? fault, bool 
                     _ => data.Now + ttl,
                 },
             });
+            data.Tell();
             return fault != Fault.CompleteReturnsFalse;
         }
     }
@@ -155,7 +167,9 @@ internal sealed partial class CoarseRecords(CoarseData data, Fault? fault, bool 
                 return false;
             if (fault == Fault.DeleteAllTenants)
                 data.Records.RemoveAll(r => r.Key.Identity == key.Identity);
-            if (fault != Fault.DeleteKeeps)
+            if (fault == Fault.DeleteOnlyExpires)
+                Replace(there, there.Record with { ExpiresAt = data.Now.AddMilliseconds(1) });
+            else if (fault != Fault.DeleteKeeps)
                 data.Records.Remove(there);
             return true;
         }
@@ -178,6 +192,12 @@ internal sealed partial class CoarseRecords(CoarseData data, Fault? fault, bool 
                 && (r.Tenant == run.Tenant || fault == Fault.RecordsListedOfAllTenants)
                 && (data.Now < r.ExpiresAt || fault == Fault.RecordsListedExpired)
                 && (r.Status != IdempotencyStatus.Failed || fault != Fault.FailedNotListed));
+            listed = fault switch
+            {
+                Fault.RecordsListForgetsHash => listed.Select(static r => r with { InputHash = "" }),
+                Fault.RecordsListForgetsResult => listed.Select(static r => r with { ResultJson = null }),
+                _ => listed,
+            };
             if (fault == Fault.RecordsListIsLive)
                 return Fill(listed);
             return fault == Fault.RecordsUnordered ? [.. listed] : [.. listed.OrderBy(static r => r.StepId, StringComparer.Ordinal).ThenBy(static r => r.Operation, StringComparer.Ordinal)];
@@ -227,6 +247,7 @@ internal sealed partial class CoarseRecords(CoarseData data, Fault? fault, bool 
 
     private bool Same(IdempotencyKey a, IdempotencyKey b) => fault switch
     {
+        Fault.RecordTenantIgnoresCase => a.Identity == b.Identity && string.Equals(a.Tenant, b.Tenant, StringComparison.OrdinalIgnoreCase),
         Fault.KeyIgnoresTenant => a.Identity == b.Identity,
         Fault.KeyJoinedByColon => a.Tenant == b.Tenant && $"{a.RunId}:{a.StepId}:{a.Operation}" == $"{b.RunId}:{b.StepId}:{b.Operation}",
         Fault.KeyJoinedByNothing => a.Tenant == b.Tenant && a.RunId + a.StepId + a.Operation == b.RunId + b.StepId + b.Operation,

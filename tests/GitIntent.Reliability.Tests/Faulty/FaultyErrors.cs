@@ -20,6 +20,10 @@ internal sealed class FaultyErrors(Fault? fault) : IErrorTaxonomy
         Fault.HttpErrorsAllRetryable => exception is HttpRequestException || _right.IsRetryable(exception),
         Fault.Http429Permanent => exception is not HttpRequestException { StatusCode: HttpStatusCode.TooManyRequests } && _right.IsRetryable(exception),
         Fault.SocketErrorsPermanent => exception is not SocketException && _right.IsRetryable(exception),
+        Fault.WordRetryTrusted => _right.IsRetryable(exception) || exception?.Message.Contains("retry", StringComparison.Ordinal) == true,
+        Fault.DbTransientIgnored => _right.IsRetryable(exception) && exception is not System.Data.Common.DbException and not { InnerException: System.Data.Common.DbException },
+        Fault.HttpWithoutStatusPermanent => exception is not HttpRequestException { StatusCode: null } && _right.IsRetryable(exception),
+        Fault.OneTypeForgotten => exception is not GwiTimeoutException && _right.IsRetryable(exception),
         Fault.CauseIgnored => _right.IsRetryable(exception) && exception is not { InnerException: not null } or GwiException { Retryable: true },
         Fault.CancellationRetryable => exception is OperationCanceledException || _right.IsRetryable(exception),
         Fault.HttpTimeoutIsCancellation => exception is not TaskCanceledException && _right.IsRetryable(exception),
@@ -33,6 +37,8 @@ internal sealed class FaultyErrors(Fault? fault) : IErrorTaxonomy
     public int ToExitCode(Exception? exception) => fault switch
     {
         Fault.UnknownExitsOne when _right.ToExitCode(exception) == 42 => 1,
+        Fault.WordsOnlyForRetry when exception is InvalidOperationException { InnerException: null } => 42,
+        Fault.OneTypeForgotten when exception is GwiTimeoutException => 42,
         Fault.NullExitsZero when exception is null => 0,
         Fault.CancellationExits42 when exception is OperationCanceledException => 42,
         Fault.ExitCodesShifted when exception is GwiException { Code: ErrorCode.Forbidden } => 33,

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace GitIntent.Reliability.Tests.Faulty;
 
-/// <summary>Timers that count whole seconds, and round up.</summary>
-internal sealed class SecondsOnlyTimers(TimeProvider time) : TimeProvider
+/// <summary>Timers that are due later than they were set to.</summary>
+internal sealed class LateTimers(TimeProvider time, Func<TimeSpan, TimeSpan> later) : TimeProvider
 {
     public override long TimestampFrequency => time.TimestampFrequency;
 
@@ -12,13 +12,13 @@ internal sealed class SecondsOnlyTimers(TimeProvider time) : TimeProvider
     public override DateTimeOffset GetUtcNow() => time.GetUtcNow();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        new Rounded(time.CreateTimer(callback, state, Rounded.Up(dueTime), period));
+        new Late(time.CreateTimer(callback, state, Due(dueTime), period), this);
 
-    private sealed class Rounded(ITimer timer) : ITimer
+    private TimeSpan Due(TimeSpan time) => time == Timeout.InfiniteTimeSpan ? time : later(time);
+
+    private sealed class Late(ITimer timer, LateTimers timers) : ITimer
     {
-        public static TimeSpan Up(TimeSpan time) => time == Timeout.InfiniteTimeSpan ? time : TimeSpan.FromSeconds(Math.Ceiling(time.TotalSeconds));
-
-        public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(Up(dueTime), period);
+        public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(timers.Due(dueTime), period);
 
         public void Dispose() => timer.Dispose();
 

@@ -24,6 +24,12 @@ internal sealed class FaultyResume(Fault? fault) : IResumeAnalyzer
             case Fault.OldCheckpointWins when checkpoint is not null:
                 checkpoint = checkpoint with { RunRevision = run.Revision + 1 };
                 break;
+            case Fault.RestartWinsOverSkip when options.ForceRestart:
+                options = options with { SkipToStep = null };
+                break;
+            case Fault.CheckpointAttemptIgnored when checkpoint is not null:
+                checkpoint = checkpoint with { Attempt = run.Attempt };
+                break;
             case Fault.CheckpointNeverUsed:
                 checkpoint = null;
                 break;
@@ -49,6 +55,8 @@ internal sealed class FaultyResume(Fault? fault) : IResumeAnalyzer
         }
 
         var result = _right.Analyze(run, checkpoint, options);
+        if (fault == Fault.CheckpointAlwaysTold && result.Success)
+            return result with { Checkpoint = checkpoint };
         return result.Success ? Spoil(run, result, options) : Unrefuse(run, result);
     }
 

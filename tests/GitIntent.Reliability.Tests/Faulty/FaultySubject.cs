@@ -23,7 +23,7 @@ public sealed class FaultySubject(string name, Fault? fault = null) : Conformanc
 
     public override ValueTask<RunLockManager?> LocksAsync(SubjectContext context) => new(new CoarseLocks(Data(context), fault, Later, Options(context)));
 
-    public override ValueTask<IdempotencyStore?> IdempotencyAsync(SubjectContext context) => new(new CoarseRecords(Data(context), fault, Later, Options(context)));
+    public override ValueTask<IdempotencyStore?> IdempotencyAsync(SubjectContext context) => new(new CoarseRecords(fault == Fault.RecordsOfProcess ? new CoarseData(context.Time) : Data(context), fault, Later, Options(context)));
 
     public override ValueTask<CheckpointManager?> CheckpointsAsync(SubjectContext context) => new(new CoarseCheckpoints(Data(context), fault, Later, Options(context)));
 
@@ -33,7 +33,8 @@ public sealed class FaultySubject(string name, Fault? fault = null) : Conformanc
     private ReliabilityOptions Options(SubjectContext context) => fault switch
     {
         Fault.ClockNotHandedOn => new(),
-        Fault.TimersInSeconds => new() { TimeProvider = new SecondsOnlyTimers(context.Time) },
+        Fault.TimersWithGrace => new() { TimeProvider = new LateTimers(context.Time, static due => due + TimeSpan.FromSeconds(1)) },
+        Fault.TimersInSeconds => new() { TimeProvider = new LateTimers(context.Time, static due => TimeSpan.FromSeconds(Math.Ceiling(due.TotalSeconds))) },
         Fault.LoggerThrows => new() { TimeProvider = context.Time, LoggerFactory = new ThrowingLogger() },
         _ => new() { TimeProvider = context.Time },
     };

@@ -30,21 +30,30 @@ public sealed class TheSuiteFindsFaults
         AllFaults.All.Select(static f => f.Name).ShouldBeUnique();
     }
 
-    /// <summary>
-    /// What the base classes of the library do for every store, however its core is made: no store can break it, only a change of the library. Each of them is
-    /// here because no fault of a store's own could be found.
-    /// </summary>
-    private static readonly string[] s_keptByTheLibrary =
-    [
-        "scope-error-passes", "disposed-once", "lost-token-from-send", "renewal-ends", "wait-for-extended", "first-come-first-served",
-        "wait-for-outcome-deadline", "lost-execution-told", "store-error-no-failure", "checkpoint-copies",
-    ];
+    /// <summary>Why no fault of an implementation's own can break a promise. Only a change of the library can: its own tests, and mutations of it, are there for that.</summary>
+    private static readonly Dictionary<string, string> s_unbreakable = new()
+    {
+        ["refused-at-the-door"] = "The base class checks everything before the store is asked.",
+        ["same-operation-same-key"] = "Keys are made by the library alone; what a store makes of them is broken by other promises' faults.",
+        ["key-form"] = "Keys are made by the library alone.",
+        ["input-refused"] = "Inputs are read by the library alone.",
+        ["scope-error-passes"] = "Bodies are run by the base class.",
+        ["disposed-once"] = "A handle asks the store once, whatever it answers.",
+        ["lost-token-from-send"] = "The handle reckons by the library's monotonic clock from the moment of sending; the store has no part in it.",
+        ["renewal-ends"] = "Renewal is the handle's.",
+        ["wait-for-extended"] = "The base class asks again when the lease that it knows of has ended.",
+        ["first-come-first-served"] = "The queue of a process is the base class's.",
+        ["wait-for-outcome-deadline"] = "Who waits is bounded by the base class.",
+        ["lost-execution-told"] = "The execution reckons by the library's monotonic clock.",
+        ["store-error-no-failure"] = "The base class tells a store's failure from the operation's.",
+        ["checkpoint-copies"] = "Checkpoints reach the store as text.",
+    };
 
-    /// <summary>A promise that nothing breaks proves nothing. (Some of the first eight checks' older promises are only proved by the faults of others.)</summary>
+    /// <summary>A promise that nothing breaks proves nothing.</summary>
     [Fact]
-    public void Every_promise_of_the_further_checks_has_a_fault()
+    public void Every_promise_has_a_fault_or_a_reason_why_there_can_be_none()
     {
         var broken = AllFaults.All.Select(static f => f.Promise).ToHashSet();
-        ConformanceSuite.Checks.Skip(8).SelectMany(static c => c.Promises).Select(static p => p.Name).Where(p => !broken.Contains(p)).ShouldBe(s_keptByTheLibrary, ignoreOrder: true);
+        ConformanceSuite.Checks.SelectMany(static c => c.Promises).Select(static p => p.Name).Where(p => !broken.Contains(p)).ShouldBe(s_unbreakable.Keys, ignoreOrder: true);
     }
 }

@@ -1,0 +1,52 @@
+namespace GitIntent.Reliability.Tests.Faulty;
+
+/// <content>What was found when the suite was tried on faults that were not in the catalogue yet.</content>
+internal static partial class Catalogue
+{
+    private static FaultEntry[] More =>
+    [
+        new(Fault.GetCached, "lock-acquisition", "get-tells-the-truth", "remembers what it was asked before"),
+        new(Fault.ReasonCut, "lock-acquisition", "reason-and-holder-kept", "cuts reasons off at 255 characters"),
+        new(Fault.HeldByTokenAlone, "lock-acquisition", "token-of-several-runs", "looks for the owner's lock by its token alone"),
+        new(Fault.LockTenantIgnoresCase, "lock-acquisition", "tenants-apart", "compares tenants as a case-insensitive collation does"),
+        new(Fault.FormerOwnersExtend, "lock-expiration", "superseded-owner-refused", "takes every token that ever held the lock for its owner's"),
+        new(Fault.ExpiryClearsAll, "lock-expiration", "lease-of-one-run", "clears everything when one lease has ended"),
+        new(Fault.TimersWithGrace, "lock-expiration", "lost-token-fires", "gives every timer a second of grace"),
+        new(Fault.ReacquireRevives, "lock-expiration", "reacquired-is-new", "finds the expired lock of the same token, and lets it go on"),
+        new(Fault.ExtendAnswersAsked, "lock-expiration", "extended-handle-agrees", "answers an extend with the end that was asked for, whatever it stored"),
+        new(Fault.TakeoverKeepsReason, "lock-expiration", "taken-over-anew", "updates owner and times of an expired row, and leaves the rest"),
+        new(Fault.AcquireUnsynchronised, "concurrent-locking", "one-winner-of-threads", "looks and writes in two steps between which threads get in"),
+        new(Fault.HeirChecksThenTakes, "concurrent-locking", "one-heir", "removes an expired lock first, and takes it later"),
+        new(Fault.ReleaseAlwaysYes, "concurrent-locking", "one-release", "says yes to who was the owner when it looked, whoever removed the lock since"),
+        new(Fault.Striped, "concurrent-locking", "runs-do-not-wait", "locks the bucket that the run falls into"),
+        new(Fault.FenceUnsynchronised, "concurrent-locking", "fences-unique", "reads the counter, and writes it back later"),
+        new(Fault.RefusalsCached, "concurrent-locking", "waiters-in-turn", "answers from a refusal of before until that lease would have ended"),
+        new(Fault.ListForgetsReason, "lock-administration", "list-tells-the-truth", "lists without the reason"),
+        new(Fault.LocksEvicted, "lock-administration", "list-complete", "drops the oldest lock when it has a thousand"),
+        new(Fault.HintListensLate, "lock-scope-and-waiting", "no-release-missed", "begins to listen for a release a moment after it said so"),
+        new(Fault.InputComparedWhenSettled, "idempotency-key-generation", "input-counts", "compares the input only with an outcome"),
+        new(Fault.RepeatedBeginTakesAnyInput, "idempotency-key-generation", "mismatch-repeated", "takes every begin of the executor for a repetition"),
+        new(Fault.InputComparedBeforeExpiry, "idempotency-key-generation", "expired-input-forgotten", "compares the input before it looks whether the record has expired"),
+        new(Fault.RecordsListForgetsHash, "idempotency-key-generation", "hash-kept", "lists without the hash of the input"),
+        new(Fault.RecordTenantIgnoresCase, "idempotency-key-generation", "tenants-operations-apart", "compares tenants as a case-insensitive collation does"),
+        new(Fault.BeginUnsynchronised, "idempotency-execution", "one-executor-of-threads", "looks and writes in two steps between which threads get in"),
+        new(Fault.RepeatedBeginExtends, "idempotency-execution", "repeated-begin", "takes a repeated begin for a renewal"),
+        new(Fault.RerunKeepsFailure, "idempotency-execution", "transient-reruns", "leaves the failure of before in the record that is begun again"),
+        new(Fault.FailureAdviceLost, "idempotency-execution", "failure-advice-kept", "keeps failures without their advice"),
+        new(Fault.RecordByTokenAlone, "idempotency-execution", "token-of-several-operations", "looks for the executor's record by its token alone"),
+        new(Fault.RecordsOfProcess, "idempotency-execution", "processes-share-records", "keeps its records in the process"),
+        new(Fault.OutcomeReadOnce, "idempotency-execution", "runs-once", "forgets an outcome once somebody has read it"),
+        new(Fault.DeleteOnlyExpires, "idempotency-execution", "cancelled-not-kept", "ends the time of a deleted record a little later"),
+        new(Fault.RecordsListForgetsResult, "idempotency-lifecycle", "listed", "lists without the result"),
+        new(Fault.OutcomeHintListensLate, "idempotency-lifecycle", "no-outcome-missed", "begins to listen for an outcome a moment after it said so"),
+        new(Fault.CheckpointCut, "checkpoint-storage", "checkpoint-exact", "has a column of 64 KiB"),
+        new(Fault.CheckpointAlwaysTold, "resume-analysis", "checkpoint-told", "names the checkpoint that it was given, used or not"),
+        new(Fault.CheckpointAttemptIgnored, "resume-analysis", "attempt-goes-on", "knows the attempt of the run's state alone"),
+        new(Fault.RestartWinsOverSkip, "resume-analysis", "contradiction-refused", "restarts where it was to skip to a step"),
+        new(Fault.OneTypeForgotten, "error-types", "types-have-their-code", "does not know its own time-outs"),
+        new(Fault.WordRetryTrusted, "error-pattern-detection", "nothing-else", "retries what speaks of retries"),
+        new(Fault.WordsOnlyForRetry, "error-pattern-detection", "code-agrees", "reads words for retries, and not for codes"),
+        new(Fault.DbTransientIgnored, "error-pattern-detection", "transient-flags", "does not ask the driver of a database"),
+        new(Fault.HttpWithoutStatusPermanent, "error-pattern-detection", "causes-decide", "takes a failed request without a status for a permanent one"),
+    ];
+}
