@@ -23,6 +23,9 @@ public sealed class Promise
     /// <summary>How long all of it may take by the real clock; null: three calls' time.</summary>
     internal TimeSpan? Limit { get; init; }
 
+    /// <summary>What tries it where the store's own clock decides, and the other scenario would have to move that; null: the other one.</summary>
+    internal Func<Scene, Task>? OwnClockScenario { get; init; }
+
     /// <summary><see cref="Name"/>.</summary>
     public override string ToString() => Name;
 }

@@ -10,7 +10,7 @@ internal static class Fencing
     public static ConformanceCheck Check { get; } = new("fencing", "Fencing",
     [
         new("fence-grows", "Every acquisition gets a number greater than every earlier one, whatever became of it: release, expiry, force-release.", FenceGrows),
-        new("fence-after-expiry", "The fence of a lock that is taken after it expired is greater than that of the expired one, also when the clock was set back.", FenceAfterExpiry),
+        new("fence-after-expiry", "The fence of a lock that is taken after it expired is greater than that of the expired one, also when the clock was set back.", FenceAfterExpiry) { OwnClockScenario = OwnClockLocks.TakenOverAnew },
         new("fence-of-acquisition", "The fence is that of the acquisition, and not of the request: who asked first and got the lock last has the greatest.", OfAcquisition),
         new("fence-stays", "As long as the lock is held its fence stays: whatever is asked of it, whoever is refused, however it is extended.", Stays),
         new("fence-after-restart", "The fence survives a restart: a process that comes later gets greater ones, also when nothing was locked meanwhile.", AfterRestart),

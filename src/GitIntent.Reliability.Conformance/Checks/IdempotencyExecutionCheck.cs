@@ -39,7 +39,7 @@ internal static partial class IdempotencyExecutionCheck
         var mine = await a.StartAsync(s_key, new IdempotencyOptions { InProgressTimeout = TimeSpan.FromSeconds(90) });
         var record = await a.GetAsync(s_key);
         s.Same((record?.Status, record?.Fence, record?.ResultJson, record?.CompletedAt), (IdempotencyStatus.Pending, mine.Fence, null, null), "The record");
-        s.Same(record!.ExpiresAt - record.CreatedAt, TimeSpan.FromSeconds(90), "The time in progress");
+        s.Lasts(record!.ExpiresAt - record.CreatedAt, TimeSpan.FromSeconds(90), "The time in progress");
         s.Holds(mine.Fence > 0, "The fence is not positive.");
         if (ReferenceEquals(s.Time, s.Clock))
             s.Same(record.CreatedAt, s.Now, "The time when it was begun");
@@ -112,7 +112,7 @@ internal static partial class IdempotencyExecutionCheck
             s.Holds(await a.CompleteAsync(mine, json, TimeSpan.FromHours(1)), "The executor could not complete.");
             var record = await b.InTheWayAsync(key, "which A completed");
             s.Same((record.Status, record.ResultJson, record.Fence, record.Failure), (IdempotencyStatus.Completed, json, mine.Fence, null), "The record of the completed operation");
-            s.Same(record.ExpiresAt - record.CompletedAt, TimeSpan.FromHours(1), "How long the result is kept");
+            s.Lasts(record.ExpiresAt - record.CompletedAt, TimeSpan.FromHours(1), "How long the result is kept");
             s.Same((await b.GetAsync(key))?.ResultJson, json, "The result");
         }
     }
@@ -162,7 +162,7 @@ internal static partial class IdempotencyExecutionCheck
         s.Same((record.Status, record.ResultJson, record.Fence), (IdempotencyStatus.Failed, null, mine.Fence), "The record of the failed operation");
         s.Same((record.Failure?.Type, record.Failure?.Code, record.Failure?.Retryable, record.Failure?.Message), ("PolicyDeniedException", "POLICY_DENIED", false, "not on Fridays"), "The failure");
         s.Same((record.Failure!.ToException() as PolicyDeniedException)?.PolicyReasonCode, "FRIDAY", "The reason code of the failure");
-        s.Same(record.ExpiresAt - record.CompletedAt, TimeSpan.FromHours(1), "How long the failure is kept");
+        s.Lasts(record.ExpiresAt - record.CompletedAt, TimeSpan.FromHours(1), "How long the failure is kept");
     }
 
     private static async Task TransientReruns(Scene s)

@@ -17,7 +17,7 @@ internal static class IdempotencyKeyGeneration
         new("mismatch-completed", "The same key with another input is an error that says so, and not the other input's result, once it completed.", s => Mismatch(s, true)),
         new("mismatch-failed", "The same key with another input is an error that says so, once it failed, even where a repetition might run again.", s => Mismatch(s, false)),
         new("mismatch-repeated", "The same key with another input is an error that says so to the executor, too, when it repeats its begin.", MismatchRepeated),
-        new("expired-input-forgotten", "When a record has expired its input counts no more: the operation may begin with another.", ExpiredInput),
+        new("expired-input-forgotten", "When a record has expired its input counts no more: the operation may begin with another.", ExpiredInput) { OwnClockScenario = OwnClockRecords.ExpiredInput },
         new("hash-kept", "The record keeps the hash of the input that the operation was begun with.", HashKept),
         new("tenants-operations-apart", "The tenant is part of the key: no tenant's operation stands in the way of, shows or ends another's.", TenantsApart),
     ]);

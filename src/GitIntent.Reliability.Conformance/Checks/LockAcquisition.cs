@@ -41,7 +41,7 @@ internal static class LockAcquisition
         s.Same(await a.GetAsync(Run), held, "The lock as the store keeps it");
         if (ReferenceEquals(s.Time, s.Clock))
             s.Same(held.AcquiredAt, now, "The time since when it is held");
-        s.Same(held.ExpiresAt - held.AcquiredAt, TimeSpan.FromSeconds(90), "The time from acquisition to expiry");
+        s.Lasts(held.ExpiresAt - held.AcquiredAt, TimeSpan.FromSeconds(90), "The time from acquisition to expiry");
     }
 
     private static async Task OneHolder(Scene s)

@@ -12,7 +12,7 @@ internal static class LockAdministration
     [
         new("list-tells-the-truth", "The list has every lock that is held, and no other, by run id in ordinal order, each as it can be looked up.", List),
         new("force-release", "A forced release frees the lock whoever holds it; its holder can neither release nor extend any more.", Force),
-        new("expired-not-forced", "A forced release of an expired lock returns false: nobody held it.", ExpiredForce),
+        new("expired-not-forced", "A forced release of an expired lock returns false: nobody held it.", ExpiredForce) { OwnClockScenario = OwnClockLocks.ExpiredForce },
         new("list-agrees-with-get", "A list shows a lock exactly as long as it can be looked up: to the last millisecond of its lease.", ListAgrees),
         new("list-complete", "However many locks are held, the list has all of them.", ListComplete),
         new("list-is-a-copy", "A list is a picture of its moment: neither what becomes of the locks nor what is done to the list changes the other.", ListIsACopy),

@@ -10,20 +10,20 @@ internal static class LockExpiration
 
     public static ConformanceCheck Check { get; } = new("lock-expiration", "Lock expiration",
     [
-        new("held-until-expiry", "A lock is held while now is before the end of its lease, to the last millisecond.", HeldUntil),
-        new("free-at-expiry", "At the end of its lease a lock is free: nobody is said to hold it, and anybody may take it.", FreeAt),
-        new("exact-lease", "A lease lasts what was asked for, from a millisecond to months.", Exact),
-        new("expired-owner-refused", "Release by an expired owner returns false.", ExpiredRelease),
-        new("never-revived", "Extend never revives an expired lock, not even when nobody else has taken it.", NeverRevived),
-        new("superseded-owner-refused", "An owner whose lock expired and was taken by another can neither release nor extend it.", Superseded),
-        new("extend-from-now", "Extend lets the lock last the asked time from now; holder, fence and the time since when it is held stay.", ExtendFromNow),
-        new("extend-never-shortens", "Extend never shortens a lock unless asked to.", NeverShortens),
-        new("extended-lease-ends", "An extended lock ends when its new lease does.", ExtendedEnds),
+        new("held-until-expiry", "A lock is held while now is before the end of its lease, to the last millisecond.", HeldUntil) { OwnClockScenario = OwnClockLocks.HeldUntil },
+        new("free-at-expiry", "At the end of its lease a lock is free: nobody is said to hold it, and anybody may take it.", FreeAt) { OwnClockScenario = OwnClockLocks.FreeAt },
+        new("exact-lease", "A lease lasts what was asked for, from a millisecond to months.", Exact) { OwnClockScenario = OwnClockLocks.Exact },
+        new("expired-owner-refused", "Release by an expired owner returns false.", ExpiredRelease) { OwnClockScenario = OwnClockLocks.ExpiredRelease },
+        new("never-revived", "Extend never revives an expired lock, not even when nobody else has taken it.", NeverRevived) { OwnClockScenario = OwnClockLocks.NeverRevived },
+        new("superseded-owner-refused", "An owner whose lock expired and was taken by another can neither release nor extend it.", Superseded) { OwnClockScenario = OwnClockLocks.Superseded },
+        new("extend-from-now", "Extend lets the lock last the asked time from now; holder, fence and the time since when it is held stay.", ExtendFromNow) { OwnClockScenario = OwnClockLocks.ExtendFromNow },
+        new("extend-never-shortens", "Extend never shortens a lock unless asked to.", NeverShortens) { OwnClockScenario = OwnClockLocks.NeverShortens },
+        new("extended-lease-ends", "An extended lock ends when its new lease does.", ExtendedEnds) { OwnClockScenario = OwnClockLocks.ExtendedEnds },
         new("extended-handle-agrees", "After an extend the handle of the lock knows the end that its lease has.", HandleAgrees),
-        new("taken-over-anew", "Who takes a lock that has expired has it as if nobody had had it before: nothing of the earlier record stays.", TakenOverAnew),
-        new("lease-of-one-run", "The end of one run's lease ends no other's.", OthersStay),
-        new("lost-token-fires", "The holder's lost-lock token has fired when its lease ends, and not long before.", LostToken),
-        new("reacquired-is-new", "Who takes an expired lock again, even with the same token, gets a new lease and a new fence.", Reacquired),
+        new("taken-over-anew", "Who takes a lock that has expired has it as if nobody had had it before: nothing of the earlier record stays.", TakenOverAnew) { OwnClockScenario = OwnClockLocks.TakenOverAnew },
+        new("lease-of-one-run", "The end of one run's lease ends no other's.", OthersStay) { OwnClockScenario = OwnClockLocks.OthersStay },
+        new("lost-token-fires", "The holder's lost-lock token has fired when its lease ends, and not long before.", LostToken) { OwnClockScenario = OwnClockLocks.LostToken },
+        new("reacquired-is-new", "Who takes an expired lock again, even with the same token, gets a new lease and a new fence.", Reacquired) { OwnClockScenario = OwnClockLocks.Reacquired },
     ]);
 
     private static async Task HeldUntil(Scene s)

@@ -10,6 +10,9 @@ internal abstract class RandomHistories<TState, TOperation>(ISequentialModel<TSt
     private const int Callers = 3;
     private const int Steps = 28;
 
+    /// <summary>How many calls overlap at most: of a history in which all do there are more orders than anybody could try.</summary>
+    private const int MostOpen = 8;
+
     /// <summary>How often a broken plan is tried without some of its steps.</summary>
     private const int MaxShrinks = 150;
 
@@ -124,7 +127,7 @@ internal abstract class RandomHistories<TState, TOperation>(ISequentialModel<TSt
             foreach (var step in plan)
             {
                 // The clock is not set while a call is open: the times that it shows during a call are all that lie between two.
-                if (!step.Burst || Jumps(step))
+                if (!step.Burst || Jumps(step) || open.Count == MostOpen)
                     await EndAsync();
                 open.Add(Take(part, step, drive, true));
             }

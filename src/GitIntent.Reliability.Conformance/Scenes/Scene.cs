@@ -197,6 +197,13 @@ internal sealed class Scene
     public void Same<T>(T actual, T expected, string what) =>
         Holds(Equal(actual, expected), $"{what}: expected {Show.Value(expected)}, found {Show.Value(actual)}.");
 
+    /// <summary>A time from begin to end. A store with a clock of its own may look at it twice.</summary>
+    public void Lasts(TimeSpan? actual, TimeSpan expected, string what)
+    {
+        if (IsVirtual || actual < expected - TimeSpan.FromMilliseconds(5) || !(actual < expected + TimeSpan.FromSeconds(1)))
+            Same(actual, expected, what);
+    }
+
     /// <summary>A kept failure is the same where its JSON is: maps in records compare by reference.</summary>
     private static bool Equal<T>(T actual, T expected) => (actual, expected) is (IdempotencyRecord a, IdempotencyRecord b)
         ? a with { Failure = null } == b with { Failure = null } && a.Failure?.ToJson() == b.Failure?.ToJson()

@@ -6,12 +6,13 @@ internal sealed record Trial(Violation? Violation, string? Skipped, int Calls, s
 {
     public static async Task<Trial> RunAsync(ConformanceSubject subject, ConformanceCheck check, Promise promise, ConformanceOptions options, SharedTrials shared, CancellationToken stop)
     {
+        var scenario = subject.VirtualTime ? promise.Scenario : promise.OwnClockScenario ?? promise.Scenario;
         var scene = new Scene(subject, $"{check.Id}-{promise.Name}", options, shared, stop);
         var limit = promise.Limit ?? options.CallTimeout * 3;
         try
         {
             // A subject that blocks its thread is left behind on it.
-            await Patience.WithinAsync(Task.Run(() => promise.Scenario(scene), stop), limit, stop);
+            await Patience.WithinAsync(Task.Run(() => scenario(scene), stop), limit, stop);
             return new Trial(null, null, scene.History.Count);
         }
         catch (PartMissingException e)

@@ -33,6 +33,11 @@ public sealed class SuiteOnCorrectSubjects
             await PassesAsync(new MemorySubject(), id, seed);
     }
 
+    /// <summary>The seed makes a plan whose calls would all overlap where each answers later.</summary>
+    [Fact]
+    public async Task A_history_that_is_one_long_burst_is_judged_in_time() =>
+        await PassesAsync(new Faulty.FaultySubject("answers later") { Later = true }, "linearizability", 239);
+
     [Fact]
     public async Task One_line_verifies_a_subject() => await ConformanceSuite.VerifyAsync(new MemorySubject());
 

@@ -13,6 +13,7 @@ internal static partial class Catalogue
         new(Fault.ExpiryClearsAll, "lock-expiration", "lease-of-one-run", "clears everything when one lease has ended"),
         new(Fault.TimersWithGrace, "lock-expiration", "lost-token-fires", "gives every timer a second of grace"),
         new(Fault.ReacquireRevives, "lock-expiration", "reacquired-is-new", "finds the expired lock of the same token, and lets it go on"),
+        new(Fault.TtlInMilliseconds, "lock-expiration", "held-until-expiry", "takes seconds for milliseconds when it looks whether a lease has ended"),
         new(Fault.ExtendAnswersAsked, "lock-expiration", "extended-handle-agrees", "answers an extend with the end that was asked for, whatever it stored"),
         new(Fault.TakeoverKeepsReason, "lock-expiration", "taken-over-anew", "updates owner and times of an expired row, and leaves the rest"),
         new(Fault.AcquireUnsynchronised, "concurrent-locking", "one-winner-of-threads", "looks and writes in two steps between which threads get in"),

@@ -27,7 +27,8 @@ internal sealed partial class CoarseLocks
                 lock (data.Gate)
                     return Take(request);
             case Fault.HeirChecksThenTakes when expired:
-                await Task.Yield();
+                await Race.LaterAsync();
+                Race.Widen();
                 lock (data.Gate)
                     return Take(request);
             case Fault.FenceUnsynchronised:

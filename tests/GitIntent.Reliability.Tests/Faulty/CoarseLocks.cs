@@ -229,6 +229,7 @@ internal sealed partial class CoarseLocks(CoarseData data, Fault? fault, bool la
         Fault.HeldAtExpiry => data.Now <= held.Lock.ExpiresAt,
         Fault.ExpiresEarly => data.Now < held.Lock.ExpiresAt.AddMilliseconds(-1),
         Fault.NeverExpires => true,
+        Fault.TtlInMilliseconds => data.Now < held.Lock.AcquiredAt + ((held.Lock.ExpiresAt - held.Lock.AcquiredAt) / 1000),
         Fault.ExpiryByOriginalLease => data.Now < held.Lock.AcquiredAt.AddSeconds(60) && data.Now < held.Lock.ExpiresAt,
         Fault.SecondsOnly => data.Now.ToUnixTimeSeconds() < held.Lock.ExpiresAt.ToUnixTimeSeconds(),
         _ => data.Now < held.Lock.ExpiresAt,

@@ -252,6 +252,7 @@ public enum Fault
     ExpiryClearsAll,
     TimersWithGrace,
     ReacquireRevives,
+    TtlInMilliseconds,
     ExtendAnswersAsked,
     TakeoverKeepsReason,
     AcquireUnsynchronised,

@@ -15,6 +15,11 @@ public sealed class FaultySubject(string name, Fault? fault = null) : Conformanc
     /// <summary>Whether every call answers only after a turn of the thread pool.</summary>
     public bool Later { get; init; }
 
+    /// <summary>Whether the machine's clock decides, as a server's does.</summary>
+    public bool OwnClock { get; init; }
+
+    public override bool VirtualTime => !OwnClock;
+
     public override IResumeAnalyzer Resume => new FaultyResume(fault);
 
     public override IErrorTaxonomy Errors => new FaultyErrors(fault);
