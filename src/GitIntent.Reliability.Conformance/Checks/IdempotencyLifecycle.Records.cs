@@ -61,6 +61,20 @@ internal static partial class IdempotencyLifecycle
         static string Names(IReadOnlyList<IdempotencyRecord> records) => string.Join(" ", records.Select(static r => $"{r.StepId}/{r.Operation}"));
     }
 
+    private static async Task ListedComplete(Scene s)
+    {
+        var a = await s.RecordsAsync("A");
+        var count = s.IsDurable ? 40 : 1_200;
+        var begun = await Task.WhenAll(Enumerable.Range(0, count).Select(i => a.Store.BeginAsync(IdempotencyKey.Create("run-1", "step-1", $"op-{i:0000}"), null, s.Stop).AsTask()));
+        s.History.Note("A", $"begin {count} operations");
+        s.Same(begun.Count(static x => x.Started), count, "How many operations were begun");
+        var listed = (await a.Store.ListByRunAsync("run-1", s.Stop)).Select(static r => r.Operation).ToArray();
+        s.History.Note("A", "list run-1", $"{listed.Length} records");
+        s.Same(listed.Length, count, "How many operations are listed");
+        s.Holds(listed.SequenceEqual(Enumerable.Range(0, count).Select(static i => $"op-{i:0000}")), "The list of many operations is not in order.");
+        s.Holds(await a.CompleteAsync(begun[0].Execution!, "1"), "The first executor could not complete.");
+    }
+
     private static async Task CleanedUp(Scene s)
     {
         var a = await s.RecordsAsync("A");

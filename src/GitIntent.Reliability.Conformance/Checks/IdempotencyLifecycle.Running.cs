@@ -82,6 +82,22 @@ internal static partial class IdempotencyLifecycle
         s.Same(await waiting, 1, "The result of who waited");
     }
 
+    private static async Task DeletedToWaiter(Scene s)
+    {
+        s.NeedsVirtualTime();
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B", "2"));
+        var (ran, options) = (0, new IdempotencyOptions { WhenInFlight = InFlight.Wait });
+        foreach (var forced in new[] { false, true })
+        {
+            var key = IdempotencyKey.Create("run-1", "step-1", forced ? "by an operator" : "by its executor");
+            var mine = await a.StartAsync(key);
+            var waiting = await s.ParkedAsync(() => b.RunAsync(key, (_, _) => Task.FromResult(++ran), options));
+            s.Holds(forced ? await a.ForceDeleteAsync(key) : await a.DeleteAsync(mine), "The record could not be deleted.");
+            s.Holds(await s.WakesWithinSecondsAsync(waiting), "B still waits for the outcome of an operation whose record was deleted seconds ago.");
+            s.Same(await waiting, ran, "The result of who waited");
+        }
+    }
+
     private static async Task WaitDeadline(Scene s)
     {
         s.NeedsVirtualTime();

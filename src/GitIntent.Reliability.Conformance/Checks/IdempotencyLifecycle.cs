@@ -18,6 +18,8 @@ internal static partial class IdempotencyLifecycle
         new("result-expires", "An outcome is kept as long as was asked for, to the last millisecond, and then the operation may run again.", ResultExpires) { OwnClockScenario = OwnClockRecords.ResultExpires },
         new("deleted", "A record that its executor or an operator deletes is gone, and only once; the executor's outcome is refused then.", Deleted),
         new("listed", "A run's list has its records that count, by step and operation in ordinal order, each as it can be looked up, and no other run's.", Listed),
+        new("listed-complete", "However many operations a run has, its list has all of them, and each counts.", ListedComplete),
+        new("deleted-to-waiter", "A record that is deleted reaches who waits for its outcome: it runs the operation then, at the latest after its retry interval.", DeletedToWaiter),
         new("cleaned-up", "Cleaning up removes what has expired, says how much, and touches nothing that counts.", CleanedUp) { OwnClockScenario = OwnClockRecords.CleanedUp },
         new("taken-over", "After the time in progress another executor takes over: with a time of its own, and the outcome that is kept is its own.", TakenOver) { OwnClockScenario = OwnClockRecords.Stale },
         new("agree-on-expiry", "Look-up, list and clean-up agree on what has expired, to the last millisecond: pending, completed and failed alike.", AgreeOnExpiry),

@@ -26,6 +26,7 @@ internal static class ResumeAnalysis
         new("checkpoint-told", "The result says by which checkpoint it goes on: none where there is none, or the run's state is newer.", CheckpointTold),
         new("attempt-goes-on", "A run goes on in the attempt that the newer of run and checkpoint knows; a forced restart is the one after it.", AttemptGoesOn),
         new("contradiction-refused", "A forced restart and a step to skip to contradict each other, and are refused.", ContradictionRefused),
+        new("same-revision-joined", "A checkpoint of the run's own revision is believed too: what either of them knows to be done is done.", SameRevision),
         new("done-steps-skipped", "A step is skipped where it is done, or known to be done by its id.", ShouldSkip),
         new("inputs-unchanged", "Analysing changes nothing, and what it returns are copies.", Unchanged),
     ]);
@@ -85,6 +86,7 @@ internal static class ResumeAnalysis
     {
         Refused(s, Analyze(s, Run(("a", StepStatus.Completed, null), ("b", StepStatus.Skipped, null))), ResumeRefusal.NothingToResume, "A run whose steps are all done");
         Refused(s, Analyze(s, Run()), ResumeRefusal.NothingToResume, "A run without steps");
+        Refused(s, Analyze(s, Run(), null, new ResumeOptions { ForceRestart = true }), ResumeRefusal.NothingToResume, "A forced restart of a run without steps");
         return Task.CompletedTask;
     }
 
@@ -199,6 +201,8 @@ internal static class ResumeAnalysis
         s.Same(Text(result.Artifacts), "a=10 b=2", "The artifacts of older state with a newer checkpoint");
         Refused(s, Analyze(s, older, RunCheckpoint.Of(newer with { Status = RunStatus.Completed })), ResumeRefusal.AlreadyCompleted, "Older state with a newer checkpoint of a completed run");
         Refused(s, Analyze(s, newer with { Status = RunStatus.Cancelled }, RunCheckpoint.Of(older)), ResumeRefusal.WasCancelled, "A cancelled run with an older checkpoint");
+        Refused(s, Analyze(s, older, RunCheckpoint.Of(newer with { Status = RunStatus.Cancelled })), ResumeRefusal.WasCancelled, "Older state with a newer checkpoint of a cancelled run");
+        Refused(s, Analyze(s, older with { Status = RunStatus.Cancelled }, RunCheckpoint.Of(newer)), ResumeRefusal.WasCancelled, "A cancelled run with a newer checkpoint");
         return Task.CompletedTask;
     }
 
@@ -209,6 +213,17 @@ internal static class ResumeAnalysis
         s.Same(Analyze(s, run).Checkpoint?.Version, null, "The version of the checkpoint without any");
         s.Same(Analyze(s, run with { Revision = 4 }, checkpoint).Checkpoint?.Version, 3, "The version of the checkpoint that is newer than the run's state");
         s.Same(Analyze(s, run with { Revision = 6 }, checkpoint).Checkpoint?.Version, null, "The version of the checkpoint that is older than the run's state");
+        s.Same(Analyze(s, run, checkpoint).Checkpoint?.Version, 3, "The version of the checkpoint that is as new as the run's state");
+        return Task.CompletedTask;
+    }
+
+    private static Task SameRevision(Scene s)
+    {
+        var run = Run(("a", StepStatus.Completed, "1"), ("b", StepStatus.Pending, null), ("c", StepStatus.Pending, null));
+        var kept = RunCheckpoint.Of(Run(("a", StepStatus.Pending, null), ("b", StepStatus.Completed, "2"), ("c", StepStatus.Pending, null)));
+        var result = Analyze(s, run, kept);
+        StartsAt(s, result, 2, "c", "The resume point where the run knows of the first step, and the checkpoint of the second");
+        s.Same(Text(result.Artifacts), "a=1 b=2", "The artifacts that either of them has");
         return Task.CompletedTask;
     }
 

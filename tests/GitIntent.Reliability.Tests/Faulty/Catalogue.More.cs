@@ -49,5 +49,10 @@ internal static partial class Catalogue
         new(Fault.WordsOnlyForRetry, "error-pattern-detection", "code-agrees", "reads words for retries, and not for codes"),
         new(Fault.DbTransientIgnored, "error-pattern-detection", "transient-flags", "does not ask the driver of a database"),
         new(Fault.HttpWithoutStatusPermanent, "error-pattern-detection", "causes-decide", "takes a failed request without a status for a permanent one"),
+        new(Fault.RecordsEvicted, "idempotency-lifecycle", "listed-complete", "drops the oldest record when it has a thousand"),
+        new(Fault.DeleteTellsNobody, "idempotency-lifecycle", "deleted-to-waiter", "tells waiters of outcomes, and not of deleted records"),
+        new(Fault.SameRevisionIgnored, "resume-analysis", "same-revision-joined", "believes a checkpoint only where it is newer"),
+        new(Fault.CancelledCheckpointResumes, "resume-analysis", "newer-state-wins", "resumes a run of which only the checkpoint knows that it was cancelled"),
+        new(Fault.EmptyRunRestarts, "resume-analysis", "all-done", "restarts a run without steps at its first step"),
     ];
 }

@@ -10,6 +10,7 @@ internal sealed partial class CoarseRecords
         fault switch
         {
             Fault.OutcomeTellsNobody or Fault.RemainingFromBegin => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider, cancellationToken),
+            Fault.DeleteTellsNobody => data.NextAsync(cancellationToken),
             Fault.OutcomeHintListensLate => ListenLateAsync(cancellationToken),
             _ => base.WaitForOutcomeHintAsync(key, pollInterval, cancellationToken),
         };

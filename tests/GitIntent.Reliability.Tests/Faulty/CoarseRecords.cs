@@ -76,6 +76,8 @@ internal sealed partial class CoarseRecords(CoarseData data, Fault? fault, bool 
         var ends = fault == Fault.PendingKeptADay ? now.AddDays(1) : now + request.InProgressTimeout;
         var record = new IdempotencyRecord(key.Tenant!, key.RunId, key.StepId, key.Operation, key.InputHash, IdempotencyStatus.Pending, fence, fault == Fault.TakeoverKeepsBegin ? before?.CreatedAt ?? now : now, null, ends, null, null);
         data.Records.Add(new KeptRecord(key, request.Owner, record));
+        if (fault == Fault.RecordsEvicted && data.Records.Count > 1_000)
+            data.Records.RemoveAt(0);
         if (fault == Fault.RerunKeepsFence)
             data.Forgotten.Add(data.Records[^1]);
         return new BeginReply(true, record, request.InProgressTimeout);

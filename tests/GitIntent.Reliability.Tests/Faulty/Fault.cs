@@ -288,4 +288,9 @@ public enum Fault
     WordsOnlyForRetry,
     DbTransientIgnored,
     HttpWithoutStatusPermanent,
+    RecordsEvicted,
+    DeleteTellsNobody,
+    SameRevisionIgnored,
+    CancelledCheckpointResumes,
+    EmptyRunRestarts,
 }

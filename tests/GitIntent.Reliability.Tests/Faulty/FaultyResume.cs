@@ -24,12 +24,16 @@ internal sealed class FaultyResume(Fault? fault) : IResumeAnalyzer
             case Fault.OldCheckpointWins when checkpoint is not null:
                 checkpoint = checkpoint with { RunRevision = run.Revision + 1 };
                 break;
+            case Fault.CancelledCheckpointResumes when checkpoint?.Status == RunStatus.Cancelled:
+                checkpoint = checkpoint with { Status = RunStatus.Running };
+                break;
             case Fault.RestartWinsOverSkip when options.ForceRestart:
                 options = options with { SkipToStep = null };
                 break;
             case Fault.CheckpointAttemptIgnored when checkpoint is not null:
                 checkpoint = checkpoint with { Attempt = run.Attempt };
                 break;
+            case Fault.SameRevisionIgnored when checkpoint?.RunRevision == run.Revision:
             case Fault.CheckpointNeverUsed:
                 checkpoint = null;
                 break;
@@ -78,6 +82,7 @@ internal sealed class FaultyResume(Fault? fault) : IResumeAnalyzer
 
     private ResumeResult Unrefuse(RunState run, ResumeResult result) => (fault, result.Refusal) switch
     {
+        (Fault.EmptyRunRestarts, ResumeRefusal.NothingToResume) when run.Steps.Count == 0 => new ResumeResult { StartIndex = 0 },
         (Fault.AllDoneStartsAgain, ResumeRefusal.NothingToResume) when run.Steps.Count > 0 => At(run, new ResumeResult(), run.Steps.Count - 1),
         (Fault.UnknownStepStartsAtFirst, ResumeRefusal.StepNotFound) => At(run, new ResumeResult(), 0),
         (Fault.AmbiguousStepTakesFirst, ResumeRefusal.StepAmbiguous) => At(run, new ResumeResult(), 0),
