@@ -71,10 +71,14 @@ internal static class ConcurrentLocking
     private static async Task OneRelease(Scene s)
     {
         var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B", "2"));
-        var handle = await a.HoldAsync(Run);
-        var released = await Task.WhenAll(a.ReleaseAsync(Run, handle.OwnerToken), b.ReleaseAsync(Run, handle.OwnerToken, "A's"), a.ForceAsync(Run));
-        s.Holds(released.Count(static yes => yes) == 1, $"{released.Count(static yes => yes)} of 3 releases returned true.");
-        s.Same(await a.GetAsync(Run), null, "The lock afterwards");
+        for (var round = 0; round < s.Rounds(12); round++)
+        {
+            var run = $"{Run}-{round}";
+            var handle = await a.HoldAsync(run);
+            var released = await Task.WhenAll(a.ReleaseAsync(run, handle.OwnerToken), b.ReleaseAsync(run, handle.OwnerToken, "A's"), a.ForceAsync(run));
+            s.Holds(released.Count(static yes => yes) == 1, $"{released.Count(static yes => yes)} of 3 releases returned true.");
+            s.Same(await a.GetAsync(run), null, "The lock afterwards");
+        }
     }
 
     private static async Task RunsDoNotWait(Scene s)

@@ -125,6 +125,8 @@ internal sealed partial class CoarseLocks
         }
 
         await Race.LaterAsync();
+        if (fault == Fault.ReleaseAlwaysYes)
+            Race.Widen();
         lock (data.Gate)
             return data.Locks.RemoveAll(l => Same(l.Key, key)) > 0 || fault == Fault.ReleaseAlwaysYes;
     }
