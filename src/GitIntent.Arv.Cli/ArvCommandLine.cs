@@ -18,6 +18,7 @@ internal static class ArvCommandLine
         RunAllCommand.Create,
         RunCommand.Create,
         ReliabilityCommand.Create,
+        AnnotateCommand.Create,
         ListCommand.Create,
         PlanCommand.Create,
         ExplainCommand.Create,

@@ -42,12 +42,12 @@ internal static class CliOptions
 
     public static Option<string?> CheckTimeout() => Time("--check-timeout", "How long one check may take. Default: 30s for one of an assembly, else 10m.");
 
-    public static Option<string?> GitHub()
+    public static Option<string?> GitHub(string description)
     {
-        var option = Text("--github", "WHERE", "Show the run in a workflow: off, auto, or some of commands,summary; each but off gives outputs too. Default: auto, both in GitHub Actions, else off.");
+        var option = Text("--github", "WHERE", description);
         option.Validators.Add(static result =>
         {
-            if (result.Tokens is [{ Value.Length: > 0 } token] && !ChannelChoice.TryParse(token.Value, inWorkflow: true, out _))
+            if (result.Tokens is [{ Value.Length: > 0 } token] && !ChannelChoice.TryParse(token.Value, out _))
                 result.AddError($"--github: expected {ChannelChoice.Expected}, found \"{token.Value}\"");
         });
         return option;

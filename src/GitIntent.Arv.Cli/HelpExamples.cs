@@ -49,6 +49,20 @@ internal static class HelpExamples
               dotnet arv reliability --json report.json --markdown report.md
 
             """ + "\n" + ExitCodes,
+        ["annotate"] = """
+            Examples:
+              dotnet arv annotate report.json              what a change reported of itself: neutral at best, and said to be unverified
+              dotnet arv annotate report.json --trusted    what a job of this very workflow reported
+              dotnet arv annotate report.json --github check --prefix src/api
+
+            The token is ARV_GITHUB_TOKEN or GITHUB_TOKEN; the job needs checks: write and pull-requests: write.
+
+            Exit codes:
+              0  shown somewhere, or there was nothing to show
+              3  refused: the report is not about the commit of the event, or nobody can say whether it is
+              20 the file is no report of this version; 21 it is not there; 41 no channel could be used
+
+            """,
         ["list"] = """
             Examples:
               dotnet arv list

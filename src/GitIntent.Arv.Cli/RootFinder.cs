@@ -17,9 +17,12 @@ internal static class RootFinder
                 : throw new CliException(ExitCodes.NotFound, $"error: \"{named}\" is no folder; expected the root of a repository");
         }
         return Upward(currentDirectory, static folder => File.Exists(Path.Combine(folder, ConfigName)))
-            ?? Upward(currentDirectory, static folder => Path.Exists(Path.Combine(folder, ".git")))
+            ?? TopLevel(currentDirectory)
             ?? currentDirectory;
     }
+
+    /// <summary>Git's top level; null outside git.</summary>
+    public static string? TopLevel(string folder) => Upward(folder, static folder => Path.Exists(Path.Combine(folder, ".git")));
 
     private static string? Upward(string from, Func<string, bool> holds)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using GitIntent.Arv.Cli.Publishing;
 using GitIntent.Arv.Cli.State;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Kinds;

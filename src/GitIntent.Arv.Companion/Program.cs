@@ -1,8 +1,9 @@
 using GitIntent.Arv.Companion;
 using GitIntent.Arv.Companion.Judge;
+using GitIntent.Arv.Companion.Publish;
 
 // arv-companion JOB ANSWERFILE < REQUEST
-ICompanionJob[] jobs = [new JudgeJob(), new CrashJob()];
+ICompanionJob[] jobs = [new JudgeJob(), new CrashJob(), new PublishJob(TimeProvider.System, Environment.GetEnvironmentVariable)];
 
 if (args is not [var name, var path] || jobs.FirstOrDefault(j => j.Name == name) is not { } job)
 {

@@ -3,36 +3,39 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace GitIntent.Arv.GitHub;
 
-/// <summary>Where a run is shown in a workflow, without any token.</summary>
+/// <summary>Where a report is shown on GitHub, in the order of the accounts. Check and comment need a token; the others are the step's own.</summary>
 internal enum Channel
 {
     Commands,
     Summary,
+    Check,
+    Comment,
     Output,
 }
 
-/// <summary>What <c>--github</c> asks for. Outputs of the step go with whatever is named.</summary>
-internal sealed record ChannelChoice(bool Commands, bool Summary)
+/// <summary>What <c>--github</c> asks for.</summary>
+/// <param name="Named">The channels that were asked for by name.</param>
+/// <param name="IsAuto">Whatever there is decides; a channel that is denied leaves its part to the next.</param>
+internal sealed record ChannelChoice(ImmutableArray<Channel> Named, bool IsAuto)
 {
-    public const string Expected = "off, auto, or some of commands,summary";
+    public const string Expected = "off, auto, or some of commands,summary,check,comment";
 
-    public static readonly ChannelChoice Off = new(Commands: false, Summary: false);
+    public static readonly ChannelChoice Off = new([], IsAuto: false);
 
-    private static readonly ChannelChoice All = new(Commands: true, Summary: true);
+    private static readonly ImmutableArray<Channel> Nameable = [Channel.Commands, Channel.Summary, Channel.Check, Channel.Comment];
 
-    public bool IsOff => this == Off;
+    public bool IsOff => !IsAuto && Named.IsEmpty;
 
-    /// <param name="text">The option's value.</param>
-    /// <param name="inWorkflow">Whether a runner reads what is printed; <c>auto</c> depends on it.</param>
-    /// <param name="choice">What it asks for.</param>
-    public static bool TryParse(string text, bool inWorkflow, [NotNullWhen(true)] out ChannelChoice? choice)
+    public bool Has(Channel channel) => IsAuto || Named.Contains(channel);
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out ChannelChoice? choice)
     {
-        var words = text.Split(',', StringSplitOptions.TrimEntries).ToImmutableArray();
+        var words = text.Split(',', StringSplitOptions.TrimEntries);
         choice = text switch
         {
             "off" => Off,
-            "auto" => inWorkflow ? All : Off,
-            _ when words.All(static w => w is "commands" or "summary") => new ChannelChoice(words.Contains("commands"), words.Contains("summary")),
+            "auto" => new ChannelChoice([], IsAuto: true),
+            _ when words.All(static w => Nameable.Any(c => ChannelAccount.Name(c) == w)) => new ChannelChoice([.. Nameable.Where(c => words.Contains(ChannelAccount.Name(c)))], IsAuto: false),
             _ => null,
         };
         return choice is not null;
@@ -46,28 +49,42 @@ internal enum ChannelOutcome
     /// <summary>Published up to a limit; the text counts the rest.</summary>
     Cut,
 
+    /// <summary>Nothing was to be said there; the text says why.</summary>
+    Unneeded,
+
     /// <summary>Not published; the text says why.</summary>
     Denied,
+
+    /// <summary>The report is not one of this event's commit: no channel shows it.</summary>
+    Refused,
 }
 
 /// <summary>What became of a channel: each that was asked for gives one line.</summary>
-/// <param name="Text">One line, safe to print.</param>
+/// <param name="Text">One line.</param>
 internal sealed record ChannelAccount(Channel Channel, ChannelOutcome Outcome, string Text)
 {
+    /// <summary>Whether the report can be seen there.</summary>
+    public bool IsReached => Outcome is ChannelOutcome.Published or ChannelOutcome.Cut;
+
+    public static string Name(Channel channel) => channel switch
+    {
+        Channel.Commands => "commands",
+        Channel.Summary => "summary",
+        Channel.Check => "check",
+        Channel.Comment => "comment",
+        _ => "output",
+    };
+
     public override string ToString()
     {
-        var channel = Channel switch
-        {
-            Channel.Commands => "commands",
-            Channel.Summary => "summary",
-            _ => "output",
-        };
         var outcome = Outcome switch
         {
             ChannelOutcome.Published => "published",
             ChannelOutcome.Cut => "cut",
+            ChannelOutcome.Unneeded => "not needed",
+            ChannelOutcome.Refused => "refused",
             _ => "denied",
         };
-        return $"github {channel}: {outcome}: {Text}";
+        return $"github {Name(Channel)}: {outcome}: {Text}";
     }
 }

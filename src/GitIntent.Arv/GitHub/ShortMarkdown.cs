@@ -5,21 +5,30 @@ using static GitIntent.Arv.Reporting.EscapeMarkdown;
 
 namespace GitIntent.Arv.GitHub;
 
+/// <summary>What stands around a short report.</summary>
+/// <param name="Heading">The beginning of its first line, in Markdown of our own.</param>
+/// <param name="Pointer">Where the rest is, in Markdown of our own.</param>
+/// <param name="IsUnverified">The report was made by the change that it judges: nobody here can vouch for it.</param>
+internal sealed record ShortMarkdownOptions(string Heading, string Pointer, bool IsUnverified = false);
+
 /// <summary>The report for a place that has no room for all of it: the verdict, what was refused, the gates, then findings, the worst first, until the room is used up.</summary>
 internal static class ShortMarkdown
 {
+    public const string Unverified = "reported by the pull request, not verified here";
+
     /// <summary>For the line that counts what was cut.</summary>
     private const int Reserve = 400;
 
     private const int GatesShown = 100;
     private const int LongestText = 1_000;
+    private const int LongestTitle = 200;
 
     /// <returns>The text, never over the limit of bytes, and how many findings it leaves out.</returns>
-    public static (string Text, int Cut) Write(RunReport report, int limit)
+    public static (string Text, int Cut) Write(RunReport report, int limit, ShortMarkdownOptions options)
     {
         var text = new StringBuilder();
-        var room = limit - Reserve;
-        foreach (var part in Head(report).Where(part => Fits(part, ref room)))
+        var room = limit - Reserve - Encoding.UTF8.GetByteCount(options.Pointer);
+        foreach (var part in Head(report, options).Where(part => Fits(part, ref room)))
             text.Append(part);
 
         var findings = WorstFirst.Of(report).Where(static f => f.Finding.Suppressed is null).ToList();
@@ -31,9 +40,12 @@ internal static class ShortMarkdown
         }
 
         var cut = findings.Count - written;
-        text.Append($"\n**Shortened**: {Phrases.Count(cut, "finding")} and all details found no room here. The whole report is in the log of this step.\n");
+        text.Append(cut == 0 ? "\n" : $"\n**Shortened**: {Phrases.Count(cut, "finding")} and all details found no room here. ").Append(options.Pointer).Append('\n');
         return (text.ToString(), cut);
     }
+
+    /// <summary>The verdict in one line.</summary>
+    public static string Title(RunReport report) => TextBudget.Characters($"{Phrases.Of(report.Verdict)}: {Phrases.Totals(report)}", LongestTitle);
 
     private static bool Fits(string part, ref int room)
     {
@@ -44,9 +56,10 @@ internal static class ShortMarkdown
         return true;
     }
 
-    private static IEnumerable<string> Head(RunReport report)
+    private static IEnumerable<string> Head(RunReport report, ShortMarkdownOptions options)
     {
-        yield return $"# arv: {Phrases.Of(report.Verdict)}\n\n{Phrases.Totals(report)}.\n";
+        yield return $"{options.Heading}: {Phrases.Of(report.Verdict)}\n\n{Phrases.Totals(report)}.\n";
+        if (options.IsUnverified) yield return $"\n> [!WARNING]\n> This was {Unverified}: the change that it judges could have written it.\n";
         if (report.Reason is { } reason) yield return $"\n**Reason:** {Short(reason)}\n";
         foreach (var gate in report.Gates.Where(static g => g.Verdict == Verdict.Refused).Take(GatesShown))
             yield return $"\n- Gate {CellCode(Cut(gate.Id))} could not judge{(gate.Reason is null ? "" : ": " + Short(gate.Reason))}\n";

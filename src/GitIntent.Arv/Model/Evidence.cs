@@ -10,7 +10,14 @@ internal sealed record Evidence(ImmutableArray<string> Paths, int Read, Immutabl
 {
     public static readonly Evidence None = new([], 0, []);
 
-    public int Matched => Paths.Length;
+    private readonly int? _matched;
+
+    /// <summary>How many paths it matched; said only where the paths themselves are not known, as in a report that was read.</summary>
+    public int Matched
+    {
+        get => _matched ?? Paths.Length;
+        init => _matched = value;
+    }
 
     /// <summary>The paths that were looked at: what was matched less what was left out, if only in part.</summary>
     public IEnumerable<string> ReadPaths

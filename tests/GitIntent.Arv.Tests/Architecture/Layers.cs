@@ -25,7 +25,7 @@ internal static partial class Layers
         ["Running"] = ["Planning", "Policy", "Kinds", "Model", "Config", "Documents", "Scope", "Tree"],
         ["Policy"] = ["Running", "Planning", "Kinds", "Model", "Scope", "Tree"],
         ["Reporting"] = ["Model"],
-        ["GitHub"] = ["Model", "Reporting"],
+        ["GitHub"] = ["Documents", "Model", "Reporting", "Schemas"],
     };
 
     private static readonly string[] Processes = ["GitIntent.Arv.Cli/Program.cs", "GitIntent.Arv.Cli/Signals.cs"];

@@ -22,7 +22,7 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("expected a command")]
-    [InlineData("error: unknown command \"run-al\"; did you mean \"run-all\"? expected one of run-all, run, reliability, list,", "run-al")]
+    [InlineData("error: unknown command \"run-al\"; did you mean \"run-all\"? expected one of run-all, run, reliability, annotate, list,", "run-al")]
     [InlineData("error: unknown command \"chek\"; did you mean \"check\"? expected one of check, show, schema\nSee dotnet arv config --help", "config", "chek")]
     [InlineData("error: expected a command: one of check, show, schema\n", "config")]
     [InlineData("error: unknown option \"--jsn\"; did you mean \"--json\"? expected one of", "run-all", "--jsn", "x")]

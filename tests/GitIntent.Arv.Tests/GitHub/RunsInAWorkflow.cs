@@ -84,11 +84,11 @@ public sealed class RunsInAWorkflow : IDisposable
     }
 
     [Theory]
-    [InlineData("check")]
+    [InlineData("output")]
     [InlineData("commands,")]
     [InlineData("off,summary")]
     public async Task A_channel_that_is_not_there_exits_20(string where) =>
-        (await RunAsync("", "run-all", "--github", where)).ShouldSay(20, $"--github: expected off, auto, or some of commands,summary, found \"{where}\"");
+        (await RunAsync("", "run-all", "--github", where)).ShouldSay(20, $"--github: expected off, auto, or some of commands,summary,check,comment, found \"{where}\"");
 
     private Task<Tool.Result> RunAsync(string actions, params string[] args) => Tool.RunAsync(_folder.At("repo"), context => context with
     {

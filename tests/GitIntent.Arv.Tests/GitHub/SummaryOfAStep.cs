@@ -70,7 +70,7 @@ public sealed class SummaryOfAStep : IDisposable
     [Fact]
     public void A_short_one_of_a_hostile_report_is_inert_and_within_its_limit()
     {
-        var (text, _) = ShortMarkdown.Write(Hostile, 500_000);
+        var (text, _) = ShortMarkdown.Write(Hostile, 500_000, new ShortMarkdownOptions("# arv", "All of it is elsewhere.", IsUnverified: true));
 
         Encoding.UTF8.GetByteCount(text).ShouldBeLessThanOrEqualTo(500_000);
         text.Split('\n').ShouldAllBe(static l => !MarkdownIsInert.Prose(l).Contains('<') && !MarkdownIsInert.Prose(l).Contains("@everyone"));
