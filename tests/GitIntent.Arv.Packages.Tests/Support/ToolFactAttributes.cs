@@ -66,3 +66,24 @@ internal static class Program
         (Environment.GetEnvironmentVariable("ARV_REQUIRE_SERVERS") ?? "").Split(',').Contains(name)
         || (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name)));
 }
+
+/// <summary>
+/// A test that needs a file of an npm package below <c>ARV_NODE_MODULES</c>; skipped, with the reason, where it is not there, unless <c>ARV_REQUIRE_SERVERS</c> names
+/// <c>workflow-validators</c>: then the test runs, and fails.
+/// </summary>
+public sealed class ModulesFactAttribute : FactAttribute
+{
+    public ModulesFactAttribute(string path)
+    {
+        ModulePath = path;
+        if (!File.Exists(Modules.Find(path)) && !(Environment.GetEnvironmentVariable("ARV_REQUIRE_SERVERS") ?? "").Split(',').Contains("workflow-validators"))
+            Skip = $"ARV_NODE_MODULES names no folder with {path}; .ci/run installs it.";
+    }
+
+    public string ModulePath { get; }
+}
+
+internal static class Modules
+{
+    public static string Find(string path) => Path.Combine(Environment.GetEnvironmentVariable("ARV_NODE_MODULES") ?? "/nowhere", path);
+}
