@@ -11,6 +11,11 @@ internal static class AnnotateCommand
         var report = new Argument<string>("REPORT") { Description = "The report that run-all --json wrote." };
         var trusted = new Option<bool>("--trusted") { Description = "This workflow's own job made the report: a pass is a success. Without it, no report of a change is more than neutral." };
         var where = CliOptions.GitHub("Where to show it: off, auto, or some of commands,summary,check,comment. Default: auto, a check and a comment in GitHub Actions; where there can be no check, the step summary.");
+        where.Validators.Add(static result =>
+        {
+            if (result.Tokens is [var token] && ChannelChoice.TryParse(token.Value, out var choice) && choice.Named.Contains(Channel.Output))
+                result.AddError($"--github: expected off, auto, or some of commands,summary,check,comment, found \"{token.Value}\": outputs are those of the step that ran the gates");
+        });
         var prefix = CliOptions.Text("--prefix", "FOLDER", "The folder in the repository that the report's paths start at. Default: its top.");
         prefix.Validators.Add(static result =>
         {

@@ -18,7 +18,7 @@ internal sealed class RunOptionSet
     private readonly Option<int?> _parent = new("--parent") { HelpName = "PID", Description = "End when this process has ended.", Hidden = true };
     private readonly Option<string?> _log = CliOptions.Text("--log", "FILE", "Append what happens in the run to this file, as JSON lines.");
     private readonly Option<string?> _gitHub = CliOptions.GitHub(
-        "Show the run in a workflow: off, auto, or some of commands,summary,check,comment; each but off gives outputs too. Default: auto, what there is in GitHub Actions, else off. Check and comment need a token in ARV_GITHUB_TOKEN or GITHUB_TOKEN.");
+        "Show the run in a workflow: off, auto, or some of commands,summary,check,comment,output; each but off gives outputs too. Default: auto, what there is in GitHub Actions, else off. Check and comment need a token in ARV_GITHUB_TOKEN or GITHUB_TOKEN.");
     private readonly ImmutableArray<(IReporter Reporter, Option<string?> Option)> _reports =
         [.. Reporters.All.Select(static r => (r, CliOptions.Text("--" + r.Name, "FILE", $"Write the report as {r.Title} to this file; - is standard output.")))];
 

@@ -18,11 +18,11 @@ internal enum Channel
 /// <param name="IsAuto">Whatever there is decides; a channel that is denied leaves its part to the next.</param>
 internal sealed record ChannelChoice(ImmutableArray<Channel> Named, bool IsAuto)
 {
-    public const string Expected = "off, auto, or some of commands,summary,check,comment";
+    public const string Expected = "off, auto, or some of commands,summary,check,comment,output";
 
     public static readonly ChannelChoice Off = new([], IsAuto: false);
 
-    private static readonly ImmutableArray<Channel> Nameable = [Channel.Commands, Channel.Summary, Channel.Check, Channel.Comment];
+    private static readonly ImmutableArray<Channel> Nameable = [Channel.Commands, Channel.Summary, Channel.Check, Channel.Comment, Channel.Output];
 
     public bool IsOff => !IsAuto && Named.IsEmpty;
 

@@ -22,6 +22,7 @@ public sealed class ActionRuns(Feed feed)
         run.Succeeded.ShouldBeTrue(run.Log);
         run.Outputs.ShouldBe(Outputs("passed", 0, 0, 0, run), ignoreOrder: true);
         run.Log.ShouldContain("github summary: published: the whole report");
+        run.Log.ShouldContain("github check: denied: ");
         run.Summary.ShouldStartWith("# ✅ arv: passed");
         run.Commands.ShouldBeEmpty();
         File.Exists(Path.Combine(workflow.Temp, "arv", Feed.Version, "dotnet-arv")).ShouldBeTrue();

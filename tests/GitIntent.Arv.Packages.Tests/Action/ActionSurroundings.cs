@@ -88,11 +88,12 @@ public sealed class ActionSurroundings(Feed feed)
     {
         using var user = Repository().Write("arv.yml", "version: 1\ngates:\n  tests:\n    checks:\n      env: { exec: { run: [sh, -c, 'env; exit 1'] } }\n");
 
-        var run = await Workflow.OfTag(user).Environment("GITHUB_TOKEN", "ghs_token-of-the-workflow").Environment("ACTIONS_RUNTIME_TOKEN", "a-token-of-the-runner").RunAsync();
+        var run = await Workflow.OfTag(user).Environment("GITHUB_TOKEN", "another-token").Environment("ACTIONS_RUNTIME_TOKEN", "a-token-of-the-runner").RunAsync();
 
         run.Outputs["verdict"].ShouldBe("failed", run.Log);
         var names = (await File.ReadAllLinesAsync(Directory.GetFiles(user.At(".arv/runs"), "stdout.txt", SearchOption.AllDirectories).Single())).Select(static l => l.Split('=')[0]).ToList();
         names.ShouldContain("GITHUB_WORKSPACE");
+        names.ShouldNotContain("ARV_MATRIX");
         names.ShouldAllBe(static n => !n.Contains("TOKEN") && !n.StartsWith("ARV_INPUT"));
         names.ShouldNotContain("GITHUB_ENV");
         names.ShouldNotContain("GITHUB_OUTPUT");
@@ -104,7 +105,7 @@ public sealed class ActionSurroundings(Feed feed)
         var action = new ActionFile(Path.Combine(Feed.Root, "action.yml"));
 
         action.Using.ShouldBe("composite");
-        action.Inputs.Keys.ShouldBe(["args", "config", "only", "skip", "reports", "github", "version"]);
+        action.Inputs.Keys.ShouldBe(["args", "config", "only", "skip", "reports", "github", "version", "token"]);
         action.Outputs.Keys.ShouldBe(["verdict", "exit-code", "report", "errors", "warnings"]);
         action.RawSteps.ShouldAllBe(static s => !s.Children.ContainsKey("uses"));
         action.Steps.ShouldAllBe(static s => s.Shell == "bash" && !s.Run.Contains("${{"));

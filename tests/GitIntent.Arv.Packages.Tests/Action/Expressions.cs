@@ -14,7 +14,7 @@ internal sealed partial class Expressions(Func<string, string> context)
     /// <param name="failed">Whether a step before has failed.</param>
     public bool Holds(string? condition, bool failed)
     {
-        var terms = (condition ?? "success()").Split("&&", StringSplitOptions.TrimEntries);
+        var terms = (condition is null ? "success()" : Braces().Replace(condition, "${inner}")).Split("&&", StringSplitOptions.TrimEntries);
         var isGuarded = terms.Any(static t => t is "always()" or "!cancelled()" or "success()" or "failure()");
         return (isGuarded || !failed) && terms.All(term => Holds(term, context, failed));
     }
@@ -29,8 +29,11 @@ internal sealed partial class Expressions(Func<string, string> context)
             : throw new NotSupportedException(term),
     };
 
-    [GeneratedRegex(@"\$\{\{ (?<name>[A-Za-z0-9_.-]+) \}\}")]
+    [GeneratedRegex(@"\$\{\{ (?<name>[A-Za-z0-9_.-]+|toJSON\(matrix\)) \}\}")]
     private static partial Regex Expression();
+
+    [GeneratedRegex(@"^\$\{\{ (?<inner>.*) \}\}$")]
+    private static partial Regex Braces();
 
     [GeneratedRegex("^(?<name>[A-Za-z0-9_.-]+) (?<how>==|!=) '(?<value>[^']*)'$")]
     private static partial Regex Comparison();

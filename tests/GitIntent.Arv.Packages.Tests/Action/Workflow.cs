@@ -1,4 +1,5 @@
 using GitIntent.Arv.Packages.Tests.Support;
+using GitIntent.Arv.Tests.GitHub.Api;
 
 namespace GitIntent.Arv.Packages.Tests.Action;
 
@@ -20,6 +21,9 @@ internal sealed record ActionRun(bool Succeeded, IReadOnlyList<StepRun> Steps, I
 /// </summary>
 internal sealed class Workflow
 {
+    /// <summary>What <c>github.token</c> is.</summary>
+    public const string Token = FakeGitHub.Token;
+
     private readonly Sandbox _user;
     private readonly string _action;
     private readonly Dictionary<string, string> _inputs = [];
@@ -92,7 +96,8 @@ internal sealed class Workflow
     private string Context(string name, ActionFile file, Dictionary<string, IReadOnlyDictionary<string, string>> outputs) => name.Split('.') switch
     {
         ["inputs", var input] => _inputs.GetValueOrDefault(input) ?? new Expressions(inner => Context(inner, file, outputs)).Fill(file.Inputs[input]),
-        ["github", "token"] => "ghs_token-of-the-workflow",
+        ["github", "token"] => Token,
+        ["toJSON(matrix)"] => "null",
         ["steps", var step, "outputs", var output] => outputs.GetValueOrDefault(step)?.GetValueOrDefault(output) ?? "",
         _ => throw new NotSupportedException(name),
     };

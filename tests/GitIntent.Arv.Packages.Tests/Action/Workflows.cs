@@ -21,6 +21,8 @@ public sealed partial class Workflows : IDisposable
 
         shown.ShouldContain("docs-ci-arv.yml");
         shown.ShouldContain("docs-ci-arv-matrix.yml");
+        shown.ShouldContain("docs-ci-arv-check.yml");
+        shown.ShouldContain("docs-ci-arv-annotate.yml");
         shown.ShouldContain("docs-ci-arv-code-scanning.yml");
         shown.Count(static s => s.Contains("-steps-")).ShouldBe(2);
     }

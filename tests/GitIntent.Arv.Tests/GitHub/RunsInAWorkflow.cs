@@ -57,6 +57,16 @@ public sealed class RunsInAWorkflow : IDisposable
         result.Out.ShouldEndWith("github summary: published: the whole report\ngithub output: published: verdict, exit-code, report, errors, warnings\n");
     }
 
+    [Fact]
+    public async Task Outputs_alone_can_be_asked_for()
+    {
+        var result = await RunAsync("true", "run-all", "--github", "output");
+
+        result.Out.ShouldNotContain("\n::error");
+        result.Out.ShouldEndWith("next: dotnet arv explain ABC001\ngithub output: published: verdict, exit-code, report, errors, warnings\n");
+        File.ReadAllText(_folder.At("summary")).ShouldBe("");
+    }
+
     [Theory]
     [InlineData("so bad\n", 1)]
     [InlineData("good\n", 0)]
@@ -84,11 +94,11 @@ public sealed class RunsInAWorkflow : IDisposable
     }
 
     [Theory]
-    [InlineData("output")]
+    [InlineData("outputs")]
     [InlineData("commands,")]
     [InlineData("off,summary")]
     public async Task A_channel_that_is_not_there_exits_20(string where) =>
-        (await RunAsync("", "run-all", "--github", where)).ShouldSay(20, $"--github: expected off, auto, or some of commands,summary,check,comment, found \"{where}\"");
+        (await RunAsync("", "run-all", "--github", where)).ShouldSay(20, $"--github: expected off, auto, or some of commands,summary,check,comment,output, found \"{where}\"");
 
     private Task<Tool.Result> RunAsync(string actions, params string[] args) => Tool.RunAsync(_folder.At("repo"), context => context with
     {
