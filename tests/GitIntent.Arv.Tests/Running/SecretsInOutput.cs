@@ -24,6 +24,8 @@ public sealed class SecretsInOutput
     [InlineData("disk-usage-of-all-the-projects-here, task-management, git@github.com:a/b", "disk-usage-of-all-the-projects-here, task-management, git@github.com:a/b")]
     [InlineData("a password is none: https://host:8080/a@b", "a password is none: https://host:8080/a@b")]
     [InlineData("ghp_short, AKIA, xoxb-", "ghp_short, AKIA, xoxb-")]
+    [InlineData("the shortest: xoxb-abcdefghij", "the shortest: ***")]
+    [InlineData("the pattern AKIA[0-9A-Z]{16}|ghp_[0-9A-Za-z]{36}|xox[bp]-[0-9A-Za-z-]{10,}", "the pattern AKIA[0-9A-Z]{16}|ghp_[0-9A-Za-z]{36}|xox[bp]-[0-9A-Za-z-]{10,}")]
     public void Shapes_of_tokens_are_masked_and_nothing_else(string text, string redacted) =>
         Redactor.ShapesOnly.Redact(text).ShouldBe(redacted);
 
