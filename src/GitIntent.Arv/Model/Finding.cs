@@ -25,15 +25,8 @@ internal sealed record Finding
     /// <summary>What identifies the place without a line number: the normalised text of the line, or a JSON pointer.</summary>
     public string Anchor { get; init; } = "";
 
-    /// <summary>Which of those with the same rule, path and anchor it is, from 1; set by the policy.</summary>
-    public int Occurrence { get; init; }
-
-    /// <summary>SHA-256 of rule, path, anchor and occurrence: it outlives edits around the place. Worked out when it is asked for, until it is set.</summary>
-    public string Fingerprint
-    {
-        get => field ?? Model.Fingerprint.Of(this);
-        init;
-    }
+    /// <summary>SHA-256 of rule, path, anchor and occurrence; set by the policy.</summary>
+    public string Fingerprint { get; init; } = "";
 
     /// <summary>A path in the repository or an address that says more.</summary>
     public string? Help { get; init; }

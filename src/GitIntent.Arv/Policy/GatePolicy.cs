@@ -53,7 +53,7 @@ internal sealed class GatePolicy(bool strict, Redaction redaction)
     }
 
     /// <summary>By path, line, column, rule; the fingerprint counts occurrences in this order.</summary>
-    private static ImmutableArray<Finding> Findings(ImmutableArray<CheckResult> results)
+    private ImmutableArray<Finding> Findings(ImmutableArray<CheckResult> results)
     {
         var found = new List<Found>(results.Sum(static r => r.Findings.Length));
         foreach (var result in results)
@@ -63,7 +63,10 @@ internal sealed class GatePolicy(bool strict, Redaction redaction)
         }
         found.Sort();
         var occurrences = new Occurrences();
-        return [.. found.Select(f => f.Finding with { Check = f.Check, Occurrence = occurrences.Next(f.Finding) })];
+        var numbered = ImmutableArray.CreateBuilder<NumberedFinding>(found.Count);
+        foreach (var (finding, check, _) in found)
+            numbered.Add(new NumberedFinding(finding, check, occurrences.Next(finding)));
+        return redaction.Of(numbered.MoveToImmutable());
     }
 
     /// <param name="Index">Where it came: what is equal in all else stays in order.</param>

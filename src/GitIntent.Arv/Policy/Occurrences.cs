@@ -18,3 +18,6 @@ internal sealed class Occurrences
         return ++CollectionsMarshal.GetValueRefOrAddDefault(_seen, (finding.Rule, finding.Anchor), out _);
     }
 }
+
+/// <summary>What a check found, by the check's name, and which of its kind in the file it is.</summary>
+internal readonly record struct NumberedFinding(Finding Finding, string Check, int Occurrence);

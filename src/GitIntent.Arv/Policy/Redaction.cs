@@ -20,13 +20,12 @@ internal sealed class Redaction(Redactor redactor)
     /// <summary>What is said of a run as a whole; its gates have been here before.</summary>
     public RunReport Of(RunReport report) => report with { Reason = Text(report.Reason), Notices = [.. report.Notices.Select(redactor.Redact)] };
 
-    /// <summary>A gate whose checks have been here before.</summary>
+    /// <summary>A gate whose checks and findings have been here before.</summary>
     public GateReport Of(GateReport gate) => gate with
     {
         Title = redactor.Redact(gate.Title),
         Reason = Text(gate.Reason),
         Evidence = Looked(gate.Evidence),
-        Findings = Found(gate.Findings),
     };
 
     public CheckReport Of(CheckReport check) => check with
@@ -41,31 +40,31 @@ internal sealed class Redaction(Redactor redactor)
     public string Of(string text) => redactor.Redact(text);
 
     /// <summary>Of thousands, shared out: nothing else is done at the end of a run, and each has a digest to make.</summary>
-    private ImmutableArray<Finding> Found(ImmutableArray<Finding> findings)
+    public ImmutableArray<Finding> Of(ImmutableArray<NumberedFinding> findings)
     {
         if (findings.IsEmpty)
-            return findings;
+            return [];
         var found = new Finding[findings.Length];
         Parallel.ForEach(Partitioner.Create(0, found.Length, Share), range =>
         {
             var texts = new RedactedTexts(redactor);
             for (var i = range.Item1; i < range.Item2; i++)
-                found[i] = Found(findings[i], texts);
+                found[i] = Of(findings[i], texts);
         });
         return ImmutableCollectionsMarshal.AsImmutableArray(found);
     }
 
-    private Finding Found(Finding finding, RedactedTexts texts) => finding with
+    private Finding Of(NumberedFinding numbered, RedactedTexts texts) => numbered.Finding with
     {
-        Check = texts.Of(finding.Check)!,
-        Message = texts.Of(finding.Message)!,
-        Remedy = texts.Of(finding.Remedy),
-        Path = texts.Of(finding.Path),
-        Fingerprint = finding.Fingerprint, // of what was found, not of what is shown
+        Check = texts.Of(numbered.Check)!,
+        Message = texts.Of(numbered.Finding.Message)!,
+        Remedy = texts.Of(numbered.Finding.Remedy),
+        Path = texts.Of(numbered.Finding.Path),
+        Fingerprint = Fingerprint.Of(numbered.Finding, numbered.Occurrence), // of what was found, not of what is shown
         Anchor = "", // the text of a line, which only the fingerprint needs
-        Help = texts.Of(finding.Help),
-        Details = _json.Of(finding.Details),
-        Suppressed = finding.Suppressed is { } by ? by with { By = redactor.Redact(by.By), Reason = redactor.Redact(by.Reason) } : null,
+        Help = texts.Of(numbered.Finding.Help),
+        Details = _json.Of(numbered.Finding.Details),
+        Suppressed = numbered.Finding.Suppressed is { } by ? by with { By = redactor.Redact(by.By), Reason = redactor.Redact(by.Reason) } : null,
     };
 
     private Evidence Looked(Evidence evidence)

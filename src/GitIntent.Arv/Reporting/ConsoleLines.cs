@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using GitIntent.Arv.Model;
 
 namespace GitIntent.Arv.Reporting;
@@ -12,11 +14,26 @@ internal sealed class ConsoleLines(TextWriter output, ConsoleOptions options)
     private const string Yellow = "33";
     private const string Cyan = "36";
 
+    private readonly StringBuilder _line = new();
+
     /// <summary>A line whose untrusted parts went through <see cref="EscapeTerminal"/>.</summary>
     public void Line(string line = "")
     {
         line = line.TrimEnd();
         output.Write(options.WorkflowLog ? EscapeWorkflowLog.Line(line) : line);
+        output.Write('\n');
+    }
+
+    /// <summary><c>path:line:column: what</c>, of which there are thousands: none of them becomes a string.</summary>
+    public void Place(string path, TextSpan span, string what, string rule, string message)
+    {
+        _line.Clear().Append(CultureInfo.InvariantCulture, $"{path}:{span.Line}:{span.Column}: {what} {rule}: {message}");
+        if (options.WorkflowLog || message.Length == 0 || char.IsWhiteSpace(message[^1]))
+        {
+            Line(_line.ToString());
+            return;
+        }
+        output.Write(_line);
         output.Write('\n');
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using GitIntent.Arv.Model;
 using static GitIntent.Arv.Reporting.EscapeTerminal;
 
@@ -88,9 +87,10 @@ internal sealed class ConsoleReporter(ConsoleOptions options) : IReporter
             if (last is not null && !SameAdvice(last, finding)) Advice(lines, last);
             var (message, more) = LongText.Split(finding.Message);
             var what = finding.Severity;
-            lines.Line(finding.Path is { } path
-                ? string.Create(CultureInfo.InvariantCulture, $"{Text(path)}:{finding.Span.Line}:{finding.Span.Column}: {lines.Word(what)} {Text(finding.Rule)}: {Text(message)}")
-                : $"{lines.Word(what)} {Text(finding.Rule)}: {Text(message)}");
+            if (finding.Path is { } path)
+                lines.Place(Text(path), finding.Span, lines.Word(what), Text(finding.Rule), Text(message));
+            else
+                lines.Line($"{lines.Word(what)} {Text(finding.Rule)}: {Text(message)}");
             Quote(lines, more);
             Quote(lines, HistoryTable.Lines(finding));
             last = finding;

@@ -7,9 +7,11 @@ namespace GitIntent.Arv.Reporting;
 /// <summary>The <c>history</c> in a finding's details, a list of objects, as the lines of a table: a row each, a column for each member that any of them has.</summary>
 internal static class HistoryTable
 {
-    public static ImmutableArray<string> Lines(Finding finding)
+    public static ImmutableArray<string> Lines(Finding finding) => finding.Details is { } details ? Lines(details) : [];
+
+    private static ImmutableArray<string> Lines(JsonElement details)
     {
-        if (finding.Details is not { ValueKind: JsonValueKind.Object } details || !details.TryGetProperty("history", out var history) || history.ValueKind != JsonValueKind.Array)
+        if (details.ValueKind != JsonValueKind.Object || !details.TryGetProperty("history", out var history) || history.ValueKind != JsonValueKind.Array)
             return [];
 
         var items = history.EnumerateArray().ToList();

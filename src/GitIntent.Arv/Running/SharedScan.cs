@@ -92,7 +92,9 @@ internal static class SharedScan
         List<(WorkspaceFile File, ImmutableArray<int> Parts)> work;
         if (bySelection is [var only])
         {
-            work = [.. only.Selection.Files.Select(file => (file, only.Parts))];
+            work = new(only.Selection.Files.Length);
+            foreach (var file in only.Selection.Files)
+                work.Add((file, only.Parts));
         }
         else
         {

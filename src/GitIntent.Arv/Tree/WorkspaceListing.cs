@@ -13,7 +13,11 @@ internal sealed record WorkspaceListing(
 
     public static WorkspaceListing Of(SourceListing listing)
     {
-        var files = ImmutableArray.CreateBuilder<WorkspaceFile>();
+        // Counted first: lists of a whole tree that grow, and are copied at the end, set off a collection of all that a listing made.
+        var count = 0;
+        foreach (var entry in listing.Entries)
+            count += entry is { Type: EntryType.File, Ignored: false } ? 1 : 0;
+        var files = ImmutableArray.CreateBuilder<WorkspaceFile>(count);
         var folders = ImmutableArray.CreateBuilder<string>();
         var others = ImmutableArray.CreateBuilder<SourceEntry>();
         var ignored = new HashSet<string>(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using GitIntent.Arv.Model;
 using GitIntent.Arv.Patterns.Dialect;
 using GitIntent.Arv.Patterns.Matching;
@@ -24,7 +25,12 @@ internal sealed class TextScan : IScan
         ImmutableArray<string> PathsOf(Selection inputs)
         {
             if (!paths.TryGetValue(inputs, out var found))
-                paths.Add(inputs, found = [.. inputs.Files.Select(static f => f.Path)]);
+                            {
+                var all = new string[inputs.Files.Length];
+                for (var i = 0; i < all.Length; i++)
+                    all[i] = inputs.Files[i].Path;
+                paths.Add(inputs, found = ImmutableCollectionsMarshal.AsImmutableArray(all));
+            }
             return found;
         }
     }

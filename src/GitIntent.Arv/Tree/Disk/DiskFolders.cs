@@ -129,8 +129,12 @@ internal sealed class DiskFolders(IDisk disk, DiskLinks links, GitTracked tracke
     private void AddMissingFolders(ScanFolder folder, List<DiskEntry> entries)
     {
         var expected = tracked.FoldersIn(folder.Path);
-        if (expected.Count == 0)
-            return;
+        if (expected.Count > 0)
+            AddMissingFolders(expected, folder, entries);
+    }
+
+    private void AddMissingFolders(List<string> expected, ScanFolder folder, List<DiskEntry> entries)
+    {
         var found = entries.Where(static e => e.Kind == DiskKind.Folder).Select(static e => e.Path).ToHashSet(StringComparer.Ordinal);
         foreach (var path in expected.Select(name => folder.Prefix + name).Where(path => !found.Contains(path)))
             AddMissing(path, folder);

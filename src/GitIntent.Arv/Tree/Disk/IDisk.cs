@@ -6,7 +6,7 @@ namespace GitIntent.Arv.Tree.Disk;
 /// <summary>A folder tree on disk, asked by paths relative to its root. Never follows a link.</summary>
 internal interface IDisk
 {
-    /// <summary>What a folder holds, in no order.</summary>
+    /// <summary>What a folder holds, in no order; valid until the same thread asks for the next.</summary>
     DiskFolder List(string path);
 
     /// <summary>What is at a path; null when there is nothing. Of no use for a path that leads through a link.</summary>

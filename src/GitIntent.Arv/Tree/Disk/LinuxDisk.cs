@@ -16,6 +16,10 @@ internal sealed unsafe class LinuxDisk : IDisk
     private const int ListingBuffer = 64 * 1024;
     private const int OpenFlags = LinuxCalls.ReadOnly | LinuxCalls.NonBlocking | LinuxCalls.CloseOnExec;
 
+    /// <summary>Of each thread, kept from folder to folder: what a folder holds is of no use once the next is listed.</summary>
+    [ThreadStatic]
+    private static List<DiskEntry>? _entries;
+
     private readonly LinuxPaths _paths;
 
     private LinuxDisk(LinuxPaths paths) => _paths = paths;
@@ -33,21 +37,16 @@ internal sealed unsafe class LinuxDisk : IDisk
         var buffer = ArrayPool<byte>.Shared.Rent(ListingBuffer);
         try
         {
-            var entries = new List<DiskEntry>();
-            var prefix = path.Length == 0 ? path : path + "/";
+            var entries = _entries ??= [];
+            entries.Clear();
             var asked = false;
             fixed (byte* start = buffer)
             {
                 nint length;
                 while ((length = LinuxCalls.GetDents(folder, start, buffer.Length)) > 0)
                 {
-                    // Counted first: lists that grow made a third of what a listing allocates.
-                    var count = 0;
                     for (var at = start; at < start + length; at += *(ushort*)(at + 16))
-                        count++;
-                    entries.EnsureCapacity(entries.Count + count);
-                    for (var at = start; at < start + length; at += *(ushort*)(at + 16))
-                        Add(entries, folder, prefix, at[18], at + 19, ref asked);
+                        Add(entries, folder, path, at[18], at + 19, ref asked);
                 }
                 if (length < 0)
                     return new DiskFolder([], LeftOutReasons.Unreadable);
@@ -115,13 +114,13 @@ internal sealed unsafe class LinuxDisk : IDisk
     };
 
     /// <param name="asked">Whether one of the folder's files was asked about: whether they can be is the folder's to say, and so is asked of one.</param>
-    private static void Add(List<DiskEntry> entries, nint folder, string prefix, byte type, byte* name, ref bool asked)
+    private static void Add(List<DiskEntry> entries, nint folder, string folderPath, byte type, byte* name, ref bool asked)
     {
         var bytes = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name);
         if (bytes.SequenceEqual("."u8) || bytes.SequenceEqual(".."u8))
             return;
         var valid = true;
-        var path = bytes.Length <= LinuxPaths.LongestName && Ascii.IsValid(bytes) ? Join(prefix, bytes) : prefix + GitName.Decode(bytes, out valid);
+        var path = bytes.Length <= LinuxPaths.LongestName && Ascii.IsValid(bytes) ? Join(folderPath, bytes) : folderPath + Separator(folderPath) + GitName.Decode(bytes, out valid);
         // Some file systems do not say the type.
         DiskEntry? described = type switch
         {
@@ -137,11 +136,13 @@ internal sealed unsafe class LinuxDisk : IDisk
     }
 
     /// <summary>Most names are ASCII, and then are in their path's one string at once.</summary>
-    private static string Join(string prefix, ReadOnlySpan<byte> name)
+    private static string Join(string folderPath, ReadOnlySpan<byte> name)
     {
         Span<char> wide = stackalloc char[LinuxPaths.LongestName];
-        return string.Concat(prefix, wide[..Encoding.ASCII.GetChars(name, wide)]);
+        return string.Concat(folderPath, Separator(folderPath), wide[..Encoding.ASCII.GetChars(name, wide)]);
     }
+
+    private static string Separator(string folderPath) => folderPath.Length == 0 ? "" : "/";
 
     private static DiskEntry? Describe(nint folder, byte* name, string path)
     {
