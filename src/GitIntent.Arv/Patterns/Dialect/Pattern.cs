@@ -21,9 +21,10 @@ internal sealed record Pattern
 
     public PatternNode Node { get; }
 
-    /// <exception cref="PatternException">It has half of a surrogate pair, which no text has.</exception>
+    /// <exception cref="PatternException">It is too large, or has half of a surrogate pair, which no text has.</exception>
     public static Pattern OfLiteral(string text)
     {
+        PatternParser.RefuseTooLong(text);
         // A checkout's line ends change no verdict: files are read with LF, so is what is looked for in them.
         var literal = text.Replace("\r\n", "\n", StringComparison.Ordinal);
         var items = ImmutableArray.CreateBuilder<PatternNode>(literal.Length);

@@ -43,8 +43,7 @@ internal sealed partial class PatternParser
     /// <exception cref="PatternException">The text is no pattern of the dialect.</exception>
     public static PatternNode Parse(string text)
     {
-        if (text.Length > MaxLength)
-            throw new PatternException(0, $"the pattern is too large: it has {text.Length} characters, allowed are {MaxLength}");
+        RefuseTooLong(text);
         var parser = new PatternParser(text);
         var node = parser.ReadChoice();
         if (!parser.AtEnd)
@@ -52,6 +51,13 @@ internal sealed partial class PatternParser
         if (node.CanBeEmpty)
             throw new PatternException(FirstEmpty(node).Index, "the pattern can match the empty string, so it would match everywhere; let every alternative need a character");
         return node;
+    }
+
+    /// <exception cref="PatternException">It has more characters than a pattern may have.</exception>
+    public static void RefuseTooLong(string text)
+    {
+        if (text.Length > MaxLength)
+            throw new PatternException(0, $"the pattern is too large: it has {text.Length} characters, allowed are {MaxLength}");
     }
 
     private static PatternNode FirstEmpty(PatternNode node) =>
