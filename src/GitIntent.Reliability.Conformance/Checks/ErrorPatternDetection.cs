@@ -19,6 +19,7 @@ internal static class ErrorPatternDetection
         new("timeouts", "A TimeoutException is a time-out, and retryable; so is the cancellation by which an HTTP client says that it took too long.", Timeouts),
         new("type-before-words", "The type decides before any word of the message does.", TypeFirst),
         new("causes-decide", "Where a foreign error says nothing by itself, its cause does, however deep; a failed HTTP request without a status is such an error.", Causes),
+        new("several-causes", "Several failures at once are retryable where each of them is; where the first of them is permanent they are not.", SeveralCauses),
         new("code-agrees", "What is retryable by a word has a retryable code, exit code and wrapped form.", CodeAgrees),
     ]);
 
@@ -129,6 +130,14 @@ internal static class ErrorPatternDetection
         Code(s, new InvalidOperationException("1", new InvalidOperationException("2", new AggregateException(new TimeoutException("slow")))), ErrorCode.Timeout, "an error three levels above a TimeoutException");
         Code(s, new AggregateException(new SocketException((int)SocketError.ConnectionReset)), ErrorCode.NetworkError, "an AggregateException of a reset connection");
         Code(s, new InvalidOperationException("it failed", new PolicyDeniedException("no")), ErrorCode.PolicyDenied, "an InvalidOperationException caused by a PolicyDeniedException");
+        return Task.CompletedTask;
+    }
+
+    private static Task SeveralCauses(Scene s)
+    {
+        Is(s, new AggregateException(new TimeoutException("slow"), new SocketException((int)SocketError.ConnectionReset)), true, "two failures that are both retryable");
+        Is(s, new AggregateException(new PolicyDeniedException("no"), new TimeoutException("slow")), false, "a denial and a time-out");
+        Is(s, new AggregateException(new InvalidOperationException("out of paper"), new InvalidOperationException("out of ink")), false, "two failures that nothing describes");
         return Task.CompletedTask;
     }
 

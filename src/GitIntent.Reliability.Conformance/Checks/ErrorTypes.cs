@@ -1,3 +1,4 @@
+using System.Net;
 using GitIntent.Reliability.Conformance.Scenes;
 
 namespace GitIntent.Reliability.Conformance.Checks;
@@ -25,6 +26,7 @@ internal static class ErrorTypes
         new("unknown-is-unhandled", "What nothing describes is UNHANDLED_ERROR: exit code 42, never 0 or 1, and not retryable.", Unknown),
         new("cancellation-no-failure", "A cancellation is not retryable, and no failure: exit code 130.", Cancellation),
         new("wrap-keeps", "Wrapping returns an error that is one of ours as it is; another becomes the cause of one, with its message and the given details.", Wrap),
+        new("retry-advice", "A wrapped error that is retryable says after how long and how often, by its code unless the details say it; one that is not says neither.", RetryAdvice),
     ]);
 
     private static bool Retryable(Scene s, Exception? e, string what) => s.Call($"is {what} retryable", () => s.Errors.IsRetryable(e), static yes => Show.Value(yes));
@@ -109,6 +111,23 @@ internal static class ErrorTypes
         s.Same((wrapped.Code, wrapped.Message, wrapped.RetryAfter), (ErrorCode.Timeout, "too slow", TimeSpan.FromSeconds(7)), "The wrapped error");
         s.Same(wrapped.Context.GetValueOrDefault("run"), "run-1", "The context of the wrapped error");
         s.Same(s.Errors.Wrap(new InvalidOperationException("x")).Code, ErrorCode.UnhandledError, "The code of a wrapped error that nothing describes");
+        return Task.CompletedTask;
+    }
+
+    private static Task RetryAdvice(Scene s)
+    {
+        foreach (var (e, after, retries) in new (Exception, int?, int?)[]
+        {
+            (new TimeoutException("too slow"), 2000, 2), (new HttpRequestException("busy", null, HttpStatusCode.TooManyRequests), 1000, 3), (new InvalidOperationException("status 503"), 1000, 3),
+            (new LockConflictException("run-1", "holder-A"), 1000, 5), (new HttpRequestException("bad", null, HttpStatusCode.BadRequest), null, null), (new InvalidOperationException("out of paper"), null, null),
+        })
+        {
+            var wrapped = s.Call($"wrap {e.GetType().Name} \"{e.Message}\"", () => s.Errors.Wrap(e), static w => $"{w.Code}");
+            s.Same((wrapped.RetryAfter?.TotalMilliseconds, wrapped.MaxRetries), (after, retries), $"Milliseconds to wait and times to try again of {e.GetType().Name}");
+        }
+
+        var given = s.Errors.Wrap(new TimeoutException("too slow"), new ErrorDetails { RetryAfter = TimeSpan.FromSeconds(7), MaxRetries = 9 });
+        s.Same((given.RetryAfter?.TotalMilliseconds, given.MaxRetries), (7000d, 9), "Milliseconds to wait and times to try again, where the details say them");
         return Task.CompletedTask;
     }
 }

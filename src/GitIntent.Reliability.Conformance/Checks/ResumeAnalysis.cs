@@ -123,6 +123,7 @@ internal static class ResumeAnalysis
         s.Same(string.Join(" ", result.Abandoned), "a c", "The steps whose results are abandoned");
         s.Same(Text(result.Artifacts), "", "The artifacts of a forced restart");
         s.Same(Analyze(s, ThreeSteps with { Attempt = 2 }).Attempt, 2, "The attempt of a run that goes on");
+        s.Same(Analyze(s, ThreeSteps with { Attempt = 2 }, RunCheckpoint.Of(ThreeSteps with { Revision = 6, Attempt = 4 }), force).Attempt, 5, "The attempt of a forced restart, where a newer checkpoint is of the fourth");
         StartsAt(s, Analyze(s, ThreeSteps with { Status = RunStatus.Completed }, null, force), 0, "a", "A forced restart of a completed run");
         Refused(s, Analyze(s, ThreeSteps with { Status = RunStatus.Cancelled }, null, force), ResumeRefusal.WasCancelled, "A forced restart of a cancelled run");
         StartsAt(s, Analyze(s, ThreeSteps with { Status = RunStatus.Cancelled }, null, force with { RestartCancelled = true }), 0, "a", "A forced restart of a cancelled run that was asked for");

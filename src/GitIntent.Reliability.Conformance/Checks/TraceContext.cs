@@ -68,6 +68,12 @@ internal static partial class TraceContext
         Sees(s, new("run-1", "zoo", "save"), "of another tenant and step within it");
         End(s, other, "save");
         Sees(s, new("run-1", "acme", "load"), "after the inner step ended");
+        var named = Begin(s, "run-1", "zoo");
+        Sees(s, new("run-1", "zoo", "load"), "of another tenant within it, which names the run again");
+        End(s, named, "run-1 of zoo");
+        var tenant = Begin(s, tenant: "zoo");
+        Sees(s, new("run-1", "zoo", "load"), "of another tenant within it, which names no run");
+        End(s, tenant, "zoo");
         End(s, step, "load");
         Sees(s, new("run-1", "acme"), "after the step ended");
         var second = Begin(s, step: "save");

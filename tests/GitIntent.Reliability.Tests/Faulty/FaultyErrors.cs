@@ -24,6 +24,8 @@ internal sealed class FaultyErrors(Fault? fault) : IErrorTaxonomy
         Fault.DbTransientIgnored => _right.IsRetryable(exception) && exception is not System.Data.Common.DbException and not { InnerException: System.Data.Common.DbException },
         Fault.HttpWithoutStatusPermanent => exception is not HttpRequestException { StatusCode: null } && _right.IsRetryable(exception),
         Fault.OneTypeForgotten => exception is not GwiTimeoutException && _right.IsRetryable(exception),
+        Fault.SeveralUnknown => exception is not AggregateException { InnerExceptions.Count: > 1 } && _right.IsRetryable(exception),
+        Fault.AnyOfSeveral => _right.IsRetryable(exception) || (exception is AggregateException several && several.InnerExceptions.Any(_right.IsRetryable)),
         Fault.CauseIgnored => _right.IsRetryable(exception) && exception is not { InnerException: not null } or GwiException { Retryable: true },
         Fault.CancellationRetryable => exception is OperationCanceledException || _right.IsRetryable(exception),
         Fault.HttpTimeoutIsCancellation => exception is not TaskCanceledException && _right.IsRetryable(exception),
@@ -52,6 +54,8 @@ internal sealed class FaultyErrors(Fault? fault) : IErrorTaxonomy
         Fault.WrapAgain when exception is GwiException ours => new GwiException(ours.Code, ours.Message, ours, details),
         Fault.WrapLosesDetails => _right.Wrap(exception),
         Fault.WrapAlwaysInternal when exception is not GwiException => new GwiException(ErrorCode.InternalError, exception.Message, exception, details),
+        Fault.RetriesOfWrapFixed when exception is not GwiException => _right.Wrap(exception, (details ?? new ErrorDetails()) with { RetryAfter = details?.RetryAfter ?? TimeSpan.FromSeconds(1), MaxRetries = details?.MaxRetries ?? 3 }),
+        Fault.RetriesGivenLost => _right.Wrap(exception, details is null ? null : details with { MaxRetries = null }),
         Fault.WrapLosesMessage when exception is not GwiException => new GwiException(_right.Wrap(exception).Code, "An error occurred.", exception, details),
         _ => _right.Wrap(exception, details),
     };

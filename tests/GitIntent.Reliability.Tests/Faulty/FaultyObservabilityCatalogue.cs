@@ -70,6 +70,7 @@ internal static class FaultyObservabilityCatalogue
         (ContextOfThread, Trace, "context-flows", "keeps the context with the thread"),
         (ContextStackShared, Trace, "context-stays-inside", "lets a stack flow that all share"),
         (NothingInherited, Trace, "context-nests", "inherits nothing"),
+        (StepNotInherited, Trace, "context-nests", "inherits run and tenant, and no step"),
         (StepOutlivesRun, Trace, "step-of-its-run", "inherits the step of another run"),
         (EndForgetsOuter, Trace, "context-nests", "ends all contexts at once"),
         (EndPops, Trace, "context-ends", "ends whatever context is current"),

@@ -74,6 +74,7 @@ internal sealed class FaultyResume(Fault? fault) : IResumeAnalyzer
         Fault.OverridesLose => result with { Artifacts = _right.MergeArtifacts(result.Artifacts, run.Steps.Where(s => s.Output is not null && result.Artifacts.ContainsKey(s.Id)).ToDictionary(static s => s.Id, static s => s.Output!.Value)) },
         Fault.OverridesReplaceAll when options.OverrideArtifacts is { } only => result with { Artifacts = only },
         Fault.RestartKeepsAttempt when options.ForceRestart => result with { Attempt = run.Attempt },
+        Fault.AttemptOfRunAlone when options.ForceRestart => result with { Attempt = run.Attempt + 1 },
         Fault.RestartSaysNothingAbandoned => result with { Abandoned = [] },
         Fault.RestartKeepsArtifacts when options.ForceRestart => result with { Artifacts = run.Steps.Where(static s => s.Output is not null).ToDictionary(static s => s.Id, static s => s.Output!.Value) },
         Fault.ArtifactsNotCopied => result with { Artifacts = result.Artifacts.ToDictionary(static a => a.Key, a => run.Steps.FirstOrDefault(s => s.Id == a.Key)?.Output ?? a.Value) },
@@ -84,6 +85,7 @@ internal sealed class FaultyResume(Fault? fault) : IResumeAnalyzer
     {
         (Fault.EmptyRunRestarts, ResumeRefusal.NothingToResume) when run.Steps.Count == 0 => new ResumeResult { StartIndex = 0 },
         (Fault.AllDoneStartsAgain, ResumeRefusal.NothingToResume) when run.Steps.Count > 0 => At(run, new ResumeResult(), run.Steps.Count - 1),
+        (Fault.RestartOfNothing, ResumeRefusal.NothingToResume) when run.Steps.Count == 0 => result with { Refusal = null, Error = null, StartIndex = 0 },
         (Fault.UnknownStepStartsAtFirst, ResumeRefusal.StepNotFound) => At(run, new ResumeResult(), 0),
         (Fault.AmbiguousStepTakesFirst, ResumeRefusal.StepAmbiguous) => At(run, new ResumeResult(), 0),
         (Fault.RefusalSaysNothing, _) => result with { Error = "cannot resume" },

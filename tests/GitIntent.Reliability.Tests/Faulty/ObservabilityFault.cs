@@ -62,6 +62,7 @@ public enum ObservabilityFault
     ContextOfThread,
     ContextStackShared,
     NothingInherited,
+    StepNotInherited,
     StepOutlivesRun,
     EndForgetsOuter,
     EndPops,

@@ -50,7 +50,7 @@ internal sealed class PlainContexts(ObservabilityFault? fault) : IRunContexts
     public IDisposable Begin(string? runId = null, string? tenantId = null, string? stepId = null)
     {
         var outer = fault == NothingInherited ? null : Current;
-        var keepsStep = runId is null || runId == outer?.RunId || fault == StepOutlivesRun;
+        var keepsStep = (fault != StepNotInherited && (runId is null || runId == outer?.RunId)) || fault == StepOutlivesRun;
         var node = new Node(new RunIdentity(runId ?? outer?.RunId, tenantId ?? outer?.TenantId, stepId ?? (keepsStep ? outer?.StepId : null)), Now);
         Latest = node.Identity;
         if (fault == ContextStackShared)
