@@ -25,7 +25,7 @@ internal sealed class TextScan : IScan
         ImmutableArray<string> PathsOf(Selection inputs)
         {
             if (!paths.TryGetValue(inputs, out var found))
-                            {
+            {
                 var all = new string[inputs.Files.Length];
                 for (var i = 0; i < all.Length; i++)
                     all[i] = inputs.Files[i].Path;
