@@ -11,9 +11,6 @@ internal sealed class JudgeRun(JudgeRequest request, AnswerFile answer, Watchdog
     /// <summary>A call that blocks its thread is left behind on it: others must not wait for a thread.</summary>
     private const int Threads = 64;
 
-    /// <summary>A companion takes longer to start than many a process: half of the kit's own number leaves a slow machine its time.</summary>
-    private const int Kills = 12;
-
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
 
     /// <summary>Called in the context that the assembly is loaded into, so with types that both contexts share.</summary>
@@ -38,7 +35,6 @@ internal sealed class JudgeRun(JudgeRequest request, AnswerFile answer, Watchdog
         {
             Seed = request.Seed,
             Location = request.Location,
-            Kills = Kills,
             // Several calls that block, and the check still says which promises they break.
             CallTimeout = limit / 10 < LongestCall ? limit / 10 : LongestCall,
         };
