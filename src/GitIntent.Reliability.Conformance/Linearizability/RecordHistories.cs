@@ -26,14 +26,15 @@ internal sealed class RecordHistories() : RandomHistories<RecordState, RecordOpe
         var stores = new IdempotencyStore[callers];
         for (var i = 0; i < callers; i++)
             stores[i] = (await scene.RecordsAsync("", i < 2 ? "1" : "2")).Store;
-        var held = new (OwnerToken Owner, long Fence)[callers];
+        var held = new Held?[callers];
         return step => TakeAsync(scene, stores[step.Caller], held, step)!;
     }
 
-    private static async Task<RecordOperation> TakeAsync(Scene scene, IdempotencyStore store, (OwnerToken Owner, long Fence)[] held, Step step)
+    private static async Task<RecordOperation> TakeAsync(Scene scene, IdempotencyStore store, Held?[] held, Step step)
     {
         var caller = $"{(char)('A' + step.Caller)}";
-        var (owner, fence) = held[step.Caller];
+        var mine = Volatile.Read(ref held[step.Caller]);
+        var (owner, fence) = (mine?.Owner ?? default, mine?.Fence ?? 0);
         var ttl = TimeSpan.FromMilliseconds((step.Amount % 4) switch { 0 => 1, 1 => 1000, 2 => 1500, _ => 5000 });
         switch (step.What)
         {
@@ -44,7 +45,7 @@ internal sealed class RecordHistories() : RandomHistories<RecordState, RecordOpe
                 var begun = await Made(RecordVerb.Begin, $"begin for {Show.Time(ttl)}{(again ? ", same token" : "")}", () => store.BeginAsync(s_key, options, scene.Stop).AsTask(),
                     Show.Begin, static a => a.Started, static a => a.Record);
                 if (begun.Yes)
-                    held[step.Caller] = (owner, begun.Record!.Fence);
+                    Volatile.Write(ref held[step.Caller], new Held(owner, begun.Record!.Fence));
                 return begun;
             case 3 or 4 when fence > 0:
                 var json = $"{step.Amount % 3}";
@@ -68,4 +69,7 @@ internal sealed class RecordHistories() : RandomHistories<RecordState, RecordOpe
             return new RecordOperation(verb, owner, fence, ttl, outcome, yes(made.Value), seen?.Invoke(made.Value), made.From, made.To, made.Peak, made.Call);
         }
     }
+
+    /// <summary>Steps of one caller overlap: token and fence are read as one, or one of another's would be asked by an empty token.</summary>
+    private sealed record Held(OwnerToken Owner, long Fence);
 }
