@@ -20,7 +20,7 @@ internal sealed partial class CoarseCheckpoints(CoarseData data, Fault? fault, b
             if (fault == Fault.SaveUnsynchronised)
                 Race.Widen();
             else
-                await Task.Yield();
+                await Race.LaterAsync();
             lock (data.Gate)
                 return Write(key, ++data.Counter, json);
         }

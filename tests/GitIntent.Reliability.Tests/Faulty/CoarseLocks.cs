@@ -11,7 +11,7 @@ internal sealed partial class CoarseLocks(CoarseData data, Fault? fault, bool la
         {
             if (Find(request.Key) is { } seen && seen.Owner != request.Owner)
                 return LockReply.Refused(seen.Lock, data.Now);
-            await Task.Yield();
+            await Race.LaterAsync();
             lock (data.Gate)
             {
                 data.Locks.RemoveAll(l => Same(l.Key, request.Key));

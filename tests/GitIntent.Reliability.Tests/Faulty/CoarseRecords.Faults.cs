@@ -61,7 +61,7 @@ internal sealed partial class CoarseRecords
                 return false;
         }
 
-        await Task.Yield();
+        await Race.LaterAsync();
         return true;
     }
 

@@ -7,7 +7,7 @@ internal sealed partial class CoarseRecords(CoarseData data, Fault? fault, bool 
         await LaterAsync();
         if (fault == Fault.BeginChecksThenSets && Find(request.Key) is null)
         {
-            await Task.Yield();
+            await Race.LaterAsync();
             lock (data.Gate)
                 return Start(request);
         }
