@@ -43,7 +43,7 @@ public sealed class ActionPublishes(Feed feed) : IDisposable
         run.Succeeded.ShouldBe(exitCode == 0, run.Log);
         run.Outputs["exit-code"].ShouldBe($"{exitCode}");
         run.Log.ShouldContain("github check: denied: ");
-        run.Log.ShouldContain(exitCode == 0 ? "github comment: unneeded: " : "github comment: denied: "); // a green run makes no comment
+        run.Log.ShouldContain(exitCode == 0 ? "github comment: not needed: " : "github comment: denied: "); // a green run makes no comment
     }
 
     [UnixTheory]

@@ -78,10 +78,10 @@ public sealed class SecretsInOutput
     [InlineData("PGPASSWORD", "postgres")]
     [InlineData("API_KEY", "12345678")]
     [InlineData("API_KEY", "short-1")]
-    [InlineData("PWD", "/home/me/projects")]
-    [InlineData("OLDPWD", "/home/me/projects")]
+    [InlineData("PWD", "/srv/me/projects")]
+    [InlineData("OLDPWD", "/srv/me/projects")]
     [InlineData("MONKEY", "a-banana-please")]
-    [InlineData("PASSWORD_STORE_DIR", "/home/me/.store")]
+    [InlineData("PASSWORD_STORE_DIR", "/srv/me/.store")]
     [InlineData("GITHUB_ACTIONS", "true-or-false")]
     public void Words_that_stand_everywhere_and_other_variables_are_none(string name, string value) =>
         ChildEnvironment.Secrets([new(name, value)]).ShouldBeEmpty();
