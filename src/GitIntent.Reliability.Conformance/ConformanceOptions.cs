@@ -18,11 +18,15 @@ public sealed record ConformanceOptions
 
     /// <summary>
     /// How a process is started that calls <see cref="ConformanceChild.RunAsync"/> with the job that is given here, a path: <c>Crash safety</c> kills it.
-    /// Null: that check is skipped.
+    /// Null: that check is skipped where the subject is not durable, and refused where it is: what nobody has killed is not known to survive it.
     /// </summary>
     public Func<string, ChildCommand>? Child { get; init; }
 
     /// <summary>How many processes <c>Crash safety</c> kills at moments one by one; a third as many more are killed at random ones.</summary>
     /// <value>12: where a process takes a fifth of a second, four seconds on two processors.</value>
     public int Kills { get; init; } = 12;
+
+    /// <summary>How many processes <c>Crash safety</c> runs side by side.</summary>
+    /// <value>2.</value>
+    public int Processes { get; init; } = 2;
 }

@@ -20,6 +20,7 @@ public sealed class VirtualTime : TimeProvider
     private long _peak = Start.UtcTicks;
     private readonly AsyncLocal<bool> _broken = new();
     private readonly AsyncLocal<StrongBox<long>?> _slipOfCaller = new();
+    private readonly AsyncLocal<Action?> _looked = new();
     private long _wall = Start.UtcTicks;
 
     /// <summary>What the clock shows at first: 2026-01-01, midnight, UTC.</summary>
@@ -50,6 +51,16 @@ public sealed class VirtualTime : TimeProvider
         set => _broken.Value = value;
     }
 
+    /// <summary>What the clock shows. Who asks here is not noticed.</summary>
+    internal DateTimeOffset Shown => new(Volatile.Read(ref _wall), TimeSpan.Zero);
+
+    /// <summary>Told when somebody who is called from here has looked at the time of day, and does not yet have the answer.</summary>
+    internal Action? Looked
+    {
+        get => _looked.Value;
+        set => _looked.Value = value;
+    }
+
     /// <inheritdoc/>
     public override long GetTimestamp()
     {
@@ -75,6 +86,7 @@ public sealed class VirtualTime : TimeProvider
             }
         }
 
+        _looked.Value?.Invoke();
         return new(now, TimeSpan.Zero);
     }
 

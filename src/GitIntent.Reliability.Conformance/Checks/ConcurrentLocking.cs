@@ -37,20 +37,33 @@ internal static class ConcurrentLocking
             s.Holds(attempts.All(a => a.Acquired || a.Existing?.Fence == winner.Fence), "A loser was told of another lock than the winner's.");
             s.Same(await actors[0].GetAsync(run), winner.Lock, "The lock afterwards");
         }
+
+        await OneOfTwoAsync(s, (a, b, run) => Task.FromResult<(Func<Task<bool>>, Func<Task<bool>>)>((async () => (await a.TryAsync(run)).Acquired, async () => (await b.TryAsync(run)).Acquired)), "got the lock");
     }
+
+    /// <summary>The one comes between the other's steps, wherever that can be arranged.</summary>
+    private static Task OneOfTwoAsync(Scene s, Func<LockActor, LockActor, string, Task<(Func<Task<bool>> Mine, Func<Task<bool>> Theirs)>> calls, string what) => Interruption.EachAsync(s, async place =>
+    {
+        s.Fresh();
+        var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B", "2"));
+        var (mine, theirs) = await calls(a, b, $"{Run}-between-{place}");
+        var yes = new bool[2];
+        return (s.Clock, async () => yes[0] = await mine(), async () => yes[1] = await theirs(), () =>
+        {
+            s.Holds(yes[0] != yes[1], $"{(yes[0] ? 2 : 0)} of 2 callers {what}.");
+            return Task.CompletedTask;
+        }
+        );
+    });
 
     private static async Task OneWinnerOfThreads(Scene s)
     {
-        var rounds = s.Rounds(60);
         var managers = new[] { (await s.LocksAsync("")).Manager, (await s.LocksAsync("", "2")).Manager };
-        var acquired = await Threads.RunAsync(managers.Length, (caller, meet) => Enumerable.Range(0, rounds).Select(round =>
+        var rounds = await Threads.RoundsAsync(managers.Length, s.Rounds(60), (caller, round) =>
+            managers[caller].TryAcquireAsync($"{Run}-{round}", null, s.Stop).AsTask().GetAwaiter().GetResult().Handle?.Fence, s.Limit);
+        for (var round = 0; round < rounds.Count; round++)
         {
-            meet();
-            return managers[caller].TryAcquireAsync($"{Run}-{round}", null, s.Stop).AsTask().GetAwaiter().GetResult().Handle?.Fence;
-        }).ToArray(), s.Limit);
-        for (var round = 0; round < rounds; round++)
-        {
-            var winners = acquired.Count(a => a[round] is not null);
+            var winners = rounds[round].Count(static fence => fence is not null);
             s.Holds(winners == 1, $"{winners} of {managers.Length} threads got the lock of {Run}-{round}.");
         }
     }
@@ -68,6 +81,13 @@ internal static class ConcurrentLocking
             s.Holds(attempts.Count(static x => x.Acquired) == 1, $"{attempts.Count(static x => x.Acquired)} of 2 callers got the expired lock.");
             s.Holds(!await extend, "The expired owner extended its lock.");
         }
+
+        await OneOfTwoAsync(s, async (a, b, run) =>
+        {
+            await a.HoldAsync(run);
+            s.Advance(TimeSpan.FromSeconds(60));
+            return (async () => (await a.TryAsync(run)).Acquired, async () => (await b.TryAsync(run)).Acquired);
+        }, "got the expired lock");
     }
 
     private static async Task OneRelease(Scene s)
@@ -81,6 +101,12 @@ internal static class ConcurrentLocking
             s.Holds(released.Count(static yes => yes) == 1, $"{released.Count(static yes => yes)} of 3 releases returned true.");
             s.Same(await a.GetAsync(run), null, "The lock afterwards");
         }
+
+        await OneOfTwoAsync(s, async (a, b, run) =>
+        {
+            var handle = await a.HoldAsync(run);
+            return (() => a.ReleaseAsync(run, handle.OwnerToken), () => b.ReleaseAsync(run, handle.OwnerToken, "A's"));
+        }, "released the lock");
     }
 
     private static async Task RunsDoNotWait(Scene s)

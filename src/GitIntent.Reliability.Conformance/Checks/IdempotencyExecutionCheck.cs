@@ -70,20 +70,29 @@ internal static partial class IdempotencyExecutionCheck
             s.Holds(started == 1, $"{started} of {attempts.Length} callers in {processes} process(es) execute.");
             s.Holds(attempts.Select(static a => a.Record.Fence).Distinct().Count() == 1, "A caller that does not execute was told of another execution.");
         }
+
+        await Interruption.EachAsync(s, async place =>
+        {
+            s.Fresh();
+            var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B", "2"));
+            var key = IdempotencyKey.Create("run-1", "step-1", $"between-{place}");
+            var started = new bool[2];
+            return (s.Clock, async () => started[0] = (await a.BeginAsync(key)).Started, async () => started[1] = (await b.BeginAsync(key)).Started, () =>
+            {
+                s.Holds(started[0] != started[1], $"{(started[0] ? 2 : 0)} of 2 callers execute.");
+                return Task.CompletedTask;
+            }
+            );
+        });
     }
 
     private static async Task OneExecutorOfThreads(Scene s)
     {
-        var rounds = s.Rounds(60);
         var stores = new[] { (await s.RecordsAsync("")).Store, (await s.RecordsAsync("", "2")).Store };
-        var started = await Threads.RunAsync(stores.Length, (caller, meet) => Enumerable.Range(0, rounds).Select(round =>
-        {
-            var key = IdempotencyKey.Create("run-1", "step-1", $"op-{round}");
-            meet();
-            return stores[caller].BeginAsync(key, null, s.Stop).AsTask().GetAwaiter().GetResult().Started;
-        }).ToArray(), s.Limit);
-        for (var round = 0; round < rounds; round++)
-            s.Same(started.Count(x => x[round]), 1, $"How many of {stores.Length} threads execute op-{round}");
+        var rounds = await Threads.RoundsAsync(stores.Length, s.Rounds(60), (caller, round) =>
+            stores[caller].BeginAsync(IdempotencyKey.Create("run-1", "step-1", $"op-{round}"), null, s.Stop).AsTask().GetAwaiter().GetResult().Started, s.Limit);
+        for (var round = 0; round < rounds.Count; round++)
+            s.Same(rounds[round].Count(static yes => yes), 1, $"How many of {stores.Length} threads execute op-{round}");
     }
 
     private static async Task Repeated(Scene s)

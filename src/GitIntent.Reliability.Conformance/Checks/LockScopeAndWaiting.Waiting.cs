@@ -1,3 +1,4 @@
+using GitIntent.Reliability.Conformance.Linearizability;
 using GitIntent.Reliability.Conformance.Scenes;
 
 namespace GitIntent.Reliability.Conformance.Checks;
@@ -5,6 +6,8 @@ namespace GitIntent.Reliability.Conformance.Checks;
 /// <content>Who waits, how long, and in which order.</content>
 internal static partial class LockScopeAndWaiting
 {
+    private const int MostPlaces = 8;
+
     private static async Task WaitToDeadline(Scene s)
     {
         s.NeedsVirtualTime();
@@ -87,16 +90,23 @@ internal static partial class LockScopeAndWaiting
         s.Holds((await waiting).Acquired, "B did not get the lock that was released.");
     }
 
-    /// <summary>The waiter is not let come to rest: what it listens to has to be in place before it asks.</summary>
+    /// <summary>
+    /// The waiter is not let come to rest: what it listens to has to be in place before it asks. The release comes at one place of its wait after the other,
+    /// where its awaits can be held back; else wherever the waiter is.
+    /// </summary>
     private static async Task NoReleaseMissed(Scene s)
     {
         s.NeedsVirtualTime();
         var (a, b) = (await s.LocksAsync("A"), await s.LocksAsync("B", "2"));
-        for (var round = 0; round < 3; round++)
+        var hasPlace = true;
+        for (var place = 0; hasPlace ? place < MostPlaces : place < 3; place++)
         {
             var handle = await a.HoldAsync(Run);
-            var waiting = b.WaitAsync(Run);
+            var turns = new Turns();
+            var waiting = turns.Begin(() => b.WaitAsync(Run));
+            hasPlace = turns.Step(place);
             s.Holds(await a.ReleaseAsync(Run, handle.OwnerToken), "The owner's release returned false.");
+            turns.SetFree();
             s.Holds(await s.WakesWithinSecondsAsync(waiting), "B still waits for a lock that was released seconds ago.");
             var attempt = await waiting;
             s.Holds(attempt.Acquired, "B did not get the lock that was released.");

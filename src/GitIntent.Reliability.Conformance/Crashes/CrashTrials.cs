@@ -34,7 +34,7 @@ internal sealed class CrashTrials
         if (!scene.IsDurable)
             throw new PartMissingException("the subject is not durable: nothing of it outlives its process");
         if (scene.Options.Child is not { } child)
-            throw new PartMissingException("nobody said how a child process is started: ConformanceOptions.Child");
+            throw new CannotJudgeException("the subject is durable, and nobody said how a child process is started that can be killed: ConformanceOptions.Child");
         var folder = Directory.CreateTempSubdirectory("conformance-crash-").FullName;
         try
         {
@@ -57,7 +57,7 @@ internal sealed class CrashTrials
         if (Parts.Count == 0 && Problems.Count == 0)
             throw new PartMissingException("the subject offers nothing that could outlive a process");
         var kills = CrashPoints.Of(whole.Story.Moments, _scene.Options.Kills, _scene.Random);
-        foreach (var some in kills.Chunk(Math.Clamp(Environment.ProcessorCount, 1, 4)))
+        foreach (var some in kills.Chunk(Math.Max(1, _scene.Options.Processes)))
         {
             if (Problems.Count > 0)
                 return;

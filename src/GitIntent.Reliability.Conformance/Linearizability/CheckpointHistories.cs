@@ -8,6 +8,17 @@ internal sealed class CheckpointHistories() : RandomHistories<CheckpointState, C
 {
     protected override int Kinds => 5;
 
+    private static readonly Step s_get = new(2, 4, 1, false), s_save = new(0, 0, 1, false);
+
+    /// <summary>One caller goes by what it knows; the other reads, and saves or deletes.</summary>
+    protected override IReadOnlyList<Race> Races { get; } =
+    [
+        .. from mine in new Step[] { s_save, new(0, 3, 2, false) }
+           from theirs in new Step[][] { [new(1, 4, 1, false), new(1, 0, 1, false)], [new(1, 3, 10, false)], [new(1, 3, 10, false), new(1, 0, 5, false)] }
+           select new Race([s_save], mine, theirs, s_get),
+        new Race([], s_save, [new(1, 0, 1, false)], s_get),
+    ];
+
     protected override RecordedCall CallOf(CheckpointOperation operation) => operation.Call;
 
     protected override async Task<Func<Step, Task<CheckpointOperation?>>> DriveAsync(Scene scene, int callers)

@@ -9,15 +9,29 @@ internal sealed class LockHistories() : RandomHistories<LockState, LockOperation
 
     protected override int Kinds => 7;
 
-    protected override IReadOnlyList<IReadOnlyList<Step>> Races { get; } =
+    private static readonly Step s_get = new(2, 6, 0, false), s_take5 = new(0, 0, 3, false), s_take1 = new(0, 0, 1, false);
+
+    private static readonly (int What, int Amount)[] s_ofHolder = [(3, 0), (4, 7), (5, 0), (2, 3)];
+
+    protected override IReadOnlyList<Race> Races { get; } =
     [
-        .. from mine in new[] { (What: 3, Amount: 0), (What: 4, Amount: 7), (What: 5, Amount: 0), (What: 2, Amount: 3) }
-           from theirs in new[] { new[] { 5 }, [5, 0], [0] }
-           select (IReadOnlyList<Step>)[new(0, 0, 3, false), new(0, mine.What, mine.Amount, false), .. theirs.Select(static what => new Step(1, what, 3, true)), new(2, 6, 0, false)],
+        .. from mine in s_ofHolder
+           from theirs in new[] { new[] { 5 }, [5, 0], [0], [7, 0] }
+           select new Race([s_take5], Of(0, mine), [.. theirs.Select(static what => Of(1, (what, what == 7 ? 4 : 3)))], s_get),
+        // The holder itself, by a second thread.
+        .. from mine in s_ofHolder
+           from theirs in new[] { (3, 0), (4, 7) }
+           select new Race([s_take5], Of(0, mine), [Of(0, theirs)], s_get),
+        // A lock that is free; one whose lease has ended.
+        .. from before in new Step[][] { [], [new(2, 0, 1, false), new(2, 7, 3, false)] }
+           from theirs in new[] { new[] { 0 }, [0, 3] }
+           select new Race(before, Of(0, (0, 3)), [.. theirs.Select(static what => Of(1, (what, 3)))], s_get),
         // Too late, by nothing at all: the clock moves by the whole lease of 1 s.
-        .. from mine in new[] { (What: 3, Amount: 0), (What: 4, Amount: 7), (What: 5, Amount: 0), (What: 2, Amount: 3) }
-           select (IReadOnlyList<Step>)[new(0, 0, 1, false), new(0, 7, 3, false), new(0, mine.What, mine.Amount, false), new(2, 6, 0, false)],
+        .. from mine in s_ofHolder
+           select new Race([s_take1, new(0, 7, 3, false)], Of(0, mine), [], s_get),
     ];
+
+    private static Step Of(int caller, (int What, int Amount) step) => new(caller, step.What, step.Amount, false);
 
     protected override RecordedCall CallOf(LockOperation operation) => operation.Call;
 

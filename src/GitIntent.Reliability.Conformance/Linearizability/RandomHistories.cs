@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GitIntent.Reliability.Conformance.Scenes;
 
 namespace GitIntent.Reliability.Conformance.Linearizability;
@@ -21,11 +22,8 @@ internal abstract class RandomHistories<TState, TOperation>(ISequentialModel<TSt
     /// <summary>How many kinds of steps there are.</summary>
     protected abstract int Kinds { get; }
 
-    /// <summary>
-    /// Pairs that chance meets too rarely: what the first caller does with what it has (after the first step), while the second takes it away.
-    /// The steps between the first and the last overlap; the last looks at what has become of it.
-    /// </summary>
-    protected virtual IReadOnlyList<IReadOnlyList<Step>> Races => [];
+    /// <summary>What is tried whatever chance says.</summary>
+    protected abstract IReadOnlyList<Race> Races { get; }
 
     /// <summary>Makes the callers of a scene.</summary>
     protected abstract Task<Func<Step, Task<TOperation?>>> DriveAsync(Scene scene, int callers);
@@ -38,8 +36,9 @@ internal abstract class RandomHistories<TState, TOperation>(ISequentialModel<TSt
         scene.NeedsVirtualTime();
         foreach (var race in Races)
         {
-            if (await BreaksAsync(scene, race) is { } calls)
-                throw Broken(await ShrinkAsync(scene, race, calls));
+            if (await BreaksAsync(scene, race.Plan) is { } calls)
+                throw Broken(await ShrinkAsync(scene, race.Plan, calls));
+            await InterruptedAsync(scene, race);
         }
 
         for (var round = 0; round < rounds; round++)
@@ -54,54 +53,92 @@ internal abstract class RandomHistories<TState, TOperation>(ISequentialModel<TSt
     public async Task ThreadsAsync(Scene scene, int rounds)
     {
         scene.NeedsVirtualTime();
-        foreach (var race in Enumerable.Repeat(Races, Math.Max(1, rounds / 2)).SelectMany(static r => r))
-            await OfThreadsAsync(scene, race.Take(1), [.. Enumerable.Range(0, 2).Select(c => race.Skip(1).SkipLast(1).Where(s => s.Caller == c).ToArray())], race.TakeLast(1));
+        foreach (var race in Races.Where(static r => r.Theirs.Count > 0))
+            await OfThreadsAsync(scene, race, Math.Max(1, rounds * 3 / 8));
         for (var round = 0; round < rounds; round++)
         {
             var swarm = Step.Swarm(scene.Random, Kinds + 1);
-            await OfThreadsAsync(scene, [], [.. Enumerable.Range(0, Callers).Select(c => Step.Plan(scene.Random, Steps / 2, 1, swarm).Select(s => s with { Caller = c }).ToArray())], []);
+            await OfThreadsAsync(scene, [.. Enumerable.Range(0, Callers).Select(c => Step.Plan(scene.Random, Steps / 2, 1, swarm).Select(s => s with { Caller = c }).ToArray())]);
         }
     }
 
-    private async Task OfThreadsAsync(Scene scene, IEnumerable<Step> before, IReadOnlyList<Step[]> plans, IEnumerable<Step> after)
+    /// <summary>The others come between at every place of the one's step, one place after the other.</summary>
+    private Task InterruptedAsync(Scene scene, Race race) => Interruption.EachAsync(scene, async _ =>
     {
-        var part = scene.Again(++_scenes);
+        var part = await PartAsync(scene);
+        await part.AllAsync(race.Before);
+        return (part.Clock, () => part.AllAsync([race.Mine]), () => part.AllAsync(race.Theirs), async () =>
+        {
+            await part.AllAsync([race.After]);
+            await part.CloseAsync();
+            Judge(part.Operations);
+        }
+        );
+    });
+
+    /// <summary>Two threads, each round on an empty namespace.</summary>
+    private async Task OfThreadsAsync(Scene scene, Race race, int rounds)
+    {
+        var parts = new List<Part>();
         try
         {
-            var drive = await DriveAsync(part, Callers);
-            List<TOperation> operations = [];
-            await OneByOneAsync(before);
-            var seen = await Threads.RunAsync(plans.Count, (caller, meet) =>
+            for (var round = 0; round < rounds; round++)
             {
-                List<TOperation> mine = [];
+                parts.Add(await PartAsync(scene));
+                await parts[round].AllAsync(race.Before);
+            }
+
+            await Threads.RunAsync(2, (caller, meet) =>
+            {
+                foreach (var part in parts)
+                {
+                    meet();
+                    part.AllAsync(caller == 0 ? [race.Mine] : race.Theirs).GetAwaiter().GetResult();
+                }
+
+                return true;
+            }, scene.Limit);
+            foreach (var part in parts)
+            {
+                await part.AllAsync([race.After]);
+                Judge(part.Operations);
+            }
+        }
+        finally
+        {
+            foreach (var part in parts)
+                await part.CloseAsync();
+        }
+    }
+
+    /// <summary>A thread for each caller. Step by step together, so that the calls do overlap.</summary>
+    private async Task OfThreadsAsync(Scene scene, IReadOnlyList<Step[]> plans)
+    {
+        var part = await PartAsync(scene);
+        try
+        {
+            await Threads.RunAsync(plans.Count, (caller, meet) =>
+            {
                 foreach (var step in plans[caller])
                 {
-                    // Step by step together, so that the calls do overlap.
                     meet();
-                    if (Take(part, step, drive, false).GetAwaiter().GetResult() is { } operation)
-                        mine.Add(operation);
+                    part.AllAsync([step]).GetAwaiter().GetResult();
                 }
 
-                return mine;
+                return true;
             }, scene.Limit);
-            operations.AddRange(seen.SelectMany(static s => s));
-            await OneByOneAsync(after);
-            scene.History.Add(part.History.Count);
-            Judge(operations);
-
-            async Task OneByOneAsync(IEnumerable<Step> steps)
-            {
-                foreach (var step in steps)
-                {
-                    if (await Take(part, step, drive, false) is { } operation)
-                        operations.Add(operation);
-                }
-            }
+            Judge(part.Operations);
         }
         finally
         {
             await part.CloseAsync();
         }
+    }
+
+    private async Task<Part> PartAsync(Scene scene)
+    {
+        var part = scene.Again(++_scenes);
+        return new Part(this, scene, part, await DriveAsync(part, Callers));
     }
 
     private void Judge(IReadOnlyList<TOperation> operations)
@@ -182,6 +219,31 @@ internal abstract class RandomHistories<TState, TOperation>(ISequentialModel<TSt
             }
 
             return shorter;
+        }
+    }
+
+    /// <summary>A namespace of its own, and what was done on it.</summary>
+    private sealed class Part(RandomHistories<TState, TOperation> histories, Scene whole, Scene scene, Func<Step, Task<TOperation?>> drive)
+    {
+        private readonly ConcurrentQueue<TOperation> _operations = [];
+
+        public VirtualTime Clock => scene.Clock;
+
+        public IReadOnlyList<TOperation> Operations => [.. _operations];
+
+        public async Task AllAsync(IEnumerable<Step> steps)
+        {
+            foreach (var step in steps)
+            {
+                if (await histories.Take(scene, step, drive, false) is { } operation)
+                    _operations.Enqueue(operation);
+            }
+        }
+
+        public async ValueTask CloseAsync()
+        {
+            whole.History.Add(scene.History.Count);
+            await scene.CloseAsync();
         }
     }
 }

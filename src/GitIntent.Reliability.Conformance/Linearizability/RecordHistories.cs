@@ -9,15 +9,29 @@ internal sealed class RecordHistories() : RandomHistories<RecordState, RecordOpe
 
     protected override int Kinds => 9;
 
-    protected override IReadOnlyList<IReadOnlyList<Step>> Races { get; } =
+    private static readonly Step s_get = new(2, 8, 0, false), s_begin5 = new(0, 0, 3, false), s_begin1 = new(0, 0, 1, false);
+
+    private static readonly (int What, int Amount)[] s_ofExecutor = [(3, 3), (5, 3), (6, 3), (7, 0)];
+
+    protected override IReadOnlyList<Race> Races { get; } =
     [
-        .. from mine in new[] { (What: 3, Amount: 3), (What: 5, Amount: 3), (What: 6, Amount: 3), (What: 7, Amount: 0) }
-           from theirs in new[] { new[] { 7 }, [7, 0], [0] }
-           select (IReadOnlyList<Step>)[new(0, 0, 3, false), new(0, mine.What, mine.Amount, false), .. theirs.Select(static what => new Step(1, what, 7, true)), new(2, 8, 0, false)],
+        .. from mine in s_ofExecutor
+           from theirs in new[] { new[] { 7 }, [7, 0], [0], [9, 0] }
+           select new Race([s_begin5], Of(0, mine), [.. theirs.Select(static what => Of(1, (what, what == 9 ? 4 : 7)))], s_get),
+        // The executor itself, by a second thread.
+        .. from mine in s_ofExecutor
+           from theirs in s_ofExecutor
+           select new Race([s_begin5], Of(0, mine), [Of(0, theirs)], s_get),
+        // An operation that nobody has begun; one whose time is over.
+        .. from before in new Step[][] { [], [new(2, 0, 1, false), new(2, 9, 3, false)] }
+           from theirs in new[] { new[] { 0 }, [0, 3] }
+           select new Race(before, Of(0, (0, 3)), [.. theirs.Select(static what => Of(1, (what, 3)))], s_get),
         // Too late, by nothing at all: the clock moves by the whole time in progress of 1 s.
-        .. from mine in new[] { (What: 3, Amount: 3), (What: 5, Amount: 3), (What: 6, Amount: 3), (What: 7, Amount: 0) }
-           select (IReadOnlyList<Step>)[new(0, 0, 1, false), new(0, 9, 3, false), new(0, mine.What, mine.Amount, false), new(2, 8, 0, false)],
+        .. from mine in s_ofExecutor
+           select new Race([s_begin1, new(0, 9, 3, false)], Of(0, mine), [], s_get),
     ];
+
+    private static Step Of(int caller, (int What, int Amount) step) => new(caller, step.What, step.Amount, false);
 
     protected override RecordedCall CallOf(RecordOperation operation) => operation.Call;
 

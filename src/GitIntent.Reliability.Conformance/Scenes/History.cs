@@ -84,7 +84,7 @@ internal sealed class History(TimeProvider time)
     }
 
     /// <summary>The record goes on where the clock is broken for the subject.</summary>
-    private DateTimeOffset Now => time is VirtualTime { Broken: true } broken ? broken.Peak : time.GetUtcNow();
+    private DateTimeOffset Now => time is VirtualTime clock ? clock.Broken ? clock.Peak : clock.Shown : time.GetUtcNow();
 
     private long Next() => Interlocked.Increment(ref _sequence);
 }

@@ -39,8 +39,14 @@ public sealed class CrashSafetyTests(ITestOutputHelper output) : IDisposable
             .SkipReason.ShouldBe("the subject is not durable: nothing of it outlives its process");
 
     [Fact]
-    public async Task Without_a_process_to_kill_it_is_skipped_and_says_so() =>
-        (await Check.RunAsync(new FileSubject())).SkipReason.ShouldBe("nobody said how a child process is started: ConformanceOptions.Child");
+    public async Task A_durable_subject_that_nobody_can_kill_is_refused_and_not_verified()
+    {
+        const string why = "the subject is durable, and nobody said how a child process is started that can be killed: ConformanceOptions.Child";
+        var result = await Check.RunAsync(new FileSubject());
+        result.Outcome.ShouldBe(ConformanceOutcome.Refused);
+        result.Refusal.ShouldBe(why);
+        (await Should.ThrowAsync<ConformanceException>(() => ConformanceSuite.VerifyAsync(new OnlyDurable()))).Message.ShouldContain(why);
+    }
 
     [Theory]
     [InlineData("no-such-program-anywhere", "the child process cannot be started: ")]

@@ -57,8 +57,11 @@ internal sealed partial class OwnTaxonomy : IErrorTaxonomy
                 ? word.ValueSpan switch { "503" => ErrorCode.ServiceUnavailable, ['t' or 'T', ..] => ErrorCode.Timeout, ['e' or 'E', ..] => ErrorCode.NetworkError, _ => ErrorCode.RateLimited }
                 : null;
         }
-        catch (NotImplementedException)
+#pragma warning disable CA1031 // Do not catch general exception types: a message is a foreign type's code, and what it throws is no reason to fail.
+        catch (Exception)
+#pragma warning restore CA1031
         {
+            // A message that cannot be read has no words.
             return null;
         }
     }

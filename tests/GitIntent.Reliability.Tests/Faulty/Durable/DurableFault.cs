@@ -42,7 +42,7 @@ internal static class DurableCatalogue
         (DurableFault.PendingDropped, Records, "killed-executor-replaced", "drops what was under way when it is opened"),
         (DurableFault.PendingEndedByTimer, Records, "killed-executor-replaced", "ends the time in progress by a timer of the executor's process"),
         (DurableFault.LockFileLeft, Records, "killed-store-opens", "takes a file that is there for a process that is"),
-        (DurableFault.TruncatedFirst, Checkpoints, "killed-checkpoint-kept", "writes over the old file"),
+        (DurableFault.TruncatedFirst, Checkpoints, "killed-call-whole", "writes over the old file"),
         (DurableFault.LogCut, Checkpoints, "killed-store-opens", "cannot read a log whose last entry was cut"),
         (DurableFault.VersionRemembered, Checkpoints, "killed-checkpoint-kept", "counts on in memory from the greatest version that is kept"),
         (DurableFault.SavedLater, Checkpoints, "killed-checkpoint-kept", "saves in the background"),

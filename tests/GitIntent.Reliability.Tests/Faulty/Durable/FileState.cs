@@ -92,7 +92,11 @@ internal sealed class FileState(string path, DurableFault? fault, TimeProvider t
         using (var file = new FileStream(target, FileMode.Create, FileAccess.Write))
         {
             if (fault == DurableFault.TruncatedFirst)
+            {
                 file.Flush(true);
+                _ = Now; // a moment at which the kit kills
+            }
+
             file.Write(bytes);
             file.Flush(true);
         }
