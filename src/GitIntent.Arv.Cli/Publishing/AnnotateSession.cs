@@ -30,7 +30,7 @@ internal static class AnnotateSession
             Comment = request.Choice.Has(Channel.Comment),
             IsUnverified = !request.IsTrusted,
         };
-        var accounts = await RemoteChannels.PublishAsync(remote, PublishToken.Of(context), context).ConfigureAwait(false);
+        var accounts = await RemoteChannels.PublishAsync(remote, GitHubToken.Of(context.Variable), context).ConfigureAwait(false);
         var isRefused = accounts.Any(static a => a.Outcome == ChannelOutcome.Refused);
         using var lines = new StringWriter { NewLine = "\n" };
         if (!isRefused)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using GitIntent.Arv.Companion;
 using GitIntent.Arv.GitHub;
+using GitIntent.Arv.Scope;
 
 namespace GitIntent.Arv.Cli.Publishing;
 
@@ -73,7 +74,7 @@ internal static class RemoteChannels
         {
             Request = JsonSerializer.SerializeToUtf8Bytes(publication, PublishJson.Default.Publication),
             Environment = context.Environment.Where(static pair => Passed.Contains(pair.Key, StringComparer.OrdinalIgnoreCase))
-                .ToImmutableDictionary(StringComparer.Ordinal).SetItem(PublishToken.Variable, token),
+                .ToImmutableDictionary(StringComparer.Ordinal).SetItem(GitHubToken.Variable, token),
             WorkingFolder = Path.GetTempPath(),
             Timeout = publication.Deadline + Grace,
         };
@@ -107,6 +108,6 @@ internal static class RemoteChannels
         if (workflow.Repository is null) return "GITHUB_REPOSITORY names no owner/repository";
         if (workflow.Api is null) return "GITHUB_API_URL is no https address";
 
-        return token is null ? $"there is no token: give it in {PublishToken.Variable} or GITHUB_TOKEN; the job needs checks: write and pull-requests: write" : null;
+        return token is null ? $"there is no token: give it in {GitHubToken.Variable} or {GitHubToken.Usual}; the job needs checks: write and pull-requests: write" : null;
     }
 }

@@ -15,7 +15,7 @@ internal static class WorkflowChannels
         if (choice.IsAuto && (!context.IsGitHubActions || context.Variable(RunMarker.Variable) is not null)) return;
 
         var workflow = WorkflowContext.Read(context.Variable);
-        var token = PublishToken.Of(context);
+        var token = GitHubToken.Of(context.Variable);
         var remote = new RemoteRequest
         {
             Report = report,

@@ -11,8 +11,8 @@ internal static class ChildEnvironment
     /// <summary>The variables that are arv's own: tokens, and store addresses, which may hold passwords.</summary>
     public static readonly ImmutableArray<string> Withheld =
     [
-        "GITHUB_TOKEN", "GH_TOKEN", "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN", "INPUT_TOKEN", "INPUT_GITHUB-TOKEN",
-        "ARV_TOKEN", "ARV_GITHUB_TOKEN", "ARV_STATE", "ARV_TARGET", "ARV_RESULTS", "ARV_STORE",
+        GitHubToken.Usual, "GH_TOKEN", "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN", "INPUT_TOKEN", "INPUT_GITHUB-TOKEN",
+        "ARV_TOKEN", GitHubToken.Variable, "ARV_STATE", "ARV_TARGET", "ARV_RESULTS", "ARV_STORE",
         "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_CACHE_URL", "ACTIONS_RESULTS_URL",
         "SYSTEM_ACCESSTOKEN",
     ];

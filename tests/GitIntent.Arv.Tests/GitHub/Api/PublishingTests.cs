@@ -3,6 +3,7 @@ using GitIntent.Arv.Companion;
 using GitIntent.Arv.Companion.Publish;
 using GitIntent.Arv.GitHub;
 using GitIntent.Arv.Model;
+using GitIntent.Arv.Scope;
 using GitIntent.Arv.Tests.Support;
 
 namespace GitIntent.Arv.Tests.GitHub.Api;
@@ -66,7 +67,7 @@ public abstract class PublishingTests : IDisposable
         using (var answer = new AnswerFile(path))
         {
             using var request = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(publication, PublishJson.Default.Publication));
-            (await new PublishJob(Time, name => name == PublishJob.TokenVariable ? token : null).RunAsync(request, answer)).ShouldBe(0);
+            (await new PublishJob(Time, name => name == GitHubToken.Variable ? token : null).RunAsync(request, answer)).ShouldBe(0);
         }
 
         return [.. (await File.ReadAllLinesAsync(path)).Select(static line => JsonSerializer.Deserialize(line, PublishJson.Default.ChannelAccount)!.ToString())];
