@@ -41,12 +41,13 @@ internal sealed class ConsoleReporter(ConsoleOptions options) : IReporter
 
     private static void Gate(ConsoleLines lines, GateReport gate, int width)
     {
-        var (evidence, reason) = (Evidence(gate), Text(gate.Reason ?? ""));
+        var aside = Aside(gate);
+        var (evidence, reason) = (Evidence(gate, aside.Count), Text(gate.Reason ?? ""));
         lines.Line($"{lines.Word(gate.Verdict, VerdictWidth)}  {lines.Strong(Text(gate.Id).PadRight(width))}  {lines.Quiet(evidence)}{(evidence.Length == 0 ? reason : "")}");
         if (evidence.Length > 0 && reason.Length > 0) lines.Line("    " + reason);
 
         var unjudged = gate.Checks
-            .Where(c => c.Verdict is Verdict.Refused or Verdict.Skipped && !(c.Verdict == gate.Verdict && c.Reason == gate.Reason))
+            .Where(c => c.Verdict is Verdict.Refused or Verdict.Skipped && !aside.Contains(c.Id) && !(c.Verdict == gate.Verdict && c.Reason == gate.Reason))
             .GroupBy(static c => (c.Verdict, c.Reason));
         foreach (var group in unjudged)
         {
@@ -58,12 +59,25 @@ internal sealed class ConsoleReporter(ConsoleOptions options) : IReporter
             lines.Line($"    {Text(leftOut.Path)}: {Text(leftOut.Reason)}");
     }
 
-    private static string Evidence(GateReport gate)
+    /// <summary>
+    /// What a store of the tool's own is not made for, as memory to outlive its process. It is counted: to name it in every run would be noise where all is well.
+    /// What anybody else's subject does not offer is always named.
+    /// </summary>
+    private static HashSet<string> Aside(GateReport gate)
+    {
+        var ownStores = gate.Checks.Where(static c => c.Evidence.LeftOut.Any(static l => l.Reason == LeftOutReasons.OwnStore)).Select(Target).ToHashSet(StringComparer.Ordinal);
+        return gate.Checks.Where(c => c.Verdict == Verdict.Skipped && ownStores.Contains(Target(c))).Select(static c => c.Id).ToHashSet(StringComparer.Ordinal);
+
+        static string Target(CheckReport check) => check.Id.LastIndexOf('/') is > 0 and var slash ? check.Id[..slash] : check.Id;
+    }
+
+    private static string Evidence(GateReport gate, int aside)
     {
         var judged = gate.Verdict is Verdict.Passed or Verdict.Failed;
         var looked = gate.Evidence is { Matched: 0, LeftOut: [] }
             ? judged ? Phrases.Count(gate.Checks.Length, "check") : ""
             : Text(Phrases.Looked(gate.Evidence));
+        if (aside > 0) looked += $"; {Phrases.Count(aside, "check")} {(aside == 1 ? "does" : "do")} not apply";
         return judged && gate.Cached ? looked + " (cached)" : looked;
     }
 

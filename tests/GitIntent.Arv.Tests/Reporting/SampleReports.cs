@@ -72,7 +72,17 @@ internal static class SampleReports
             Checks = [Check("serving", Verdict.Passed), Check("built", Verdict.Skipped) with { Reason = "runs a command (--no-exec)" }, Check("linted", Verdict.Skipped) with { Reason = "runs a command (--no-exec)" }],
         },
         Gate("contract-tests", Verdict.Skipped, Evidence.None, "there is no test/contracts/"),
-        Gate("smoke-tests", Verdict.Skipped, Evidence.None, "--skip smoke-tests")) with
+        Gate("smoke-tests", Verdict.Skipped, Evidence.None, "--skip smoke-tests"),
+        Gate("reliability", Verdict.Passed, Looked(2, read: 1, ("memory:", LeftOutReasons.OwnStore))) with
+        {
+            Checks =
+            [
+                Check("stores/memory/fencing", Verdict.Passed) with { Evidence = Looked(1, read: 0, ("memory:", LeftOutReasons.OwnStore)) },
+                Check("stores/memory/crash-safety", Verdict.Skipped) with { Reason = "the subject is not durable: nothing of it outlives its process" },
+                Check("stores/assembly/fencing", Verdict.Passed),
+                Check("stores/assembly/crash-safety", Verdict.Skipped) with { Reason = "the subject offers no durable store" },
+            ],
+        }) with
     {
         Notices = ["the state in .arv could not be written: it is read-only"],
     };
