@@ -18,27 +18,45 @@ internal static class GoldensCommand
         var root = CliOptions.Root();
         var config = CliOptions.Config();
         var accept = new Command("accept", "Run the commands that have a golden, make what they print the golden, and show what changed.") { gates, root, config };
-        accept.SetAction(async (parsed, stop) =>
-            await AcceptAsync(PlanLoader.Load(parsed.GetValue(root), parsed.GetValue(config), context), parsed.GetValue(gates) ?? [], context, stop).ConfigureAwait(false));
+        accept.SetAction((parsed, _) => RunAsync(PlanLoader.Load(parsed.GetValue(root), parsed.GetValue(config), context), parsed.GetValue(gates) ?? [], context));
         return new Command("goldens", "Expected outputs: nothing but accept ever writes one.") { accept };
     }
 
-    private static async Task<int> AcceptAsync(LoadedPlan loaded, string[] gates, CliContext context, CancellationToken stop)
+    private static async Task<int> RunAsync(LoadedPlan loaded, string[] gates, CliContext context)
     {
         RunSession.CheckGates(gates, loaded.Plan);
-        var workspace = Workspace.Open(loaded.Source, stop);
+        using var stop = new RunStop();
+        var signal = 0;
+        using var signals = context.OnSignal(code =>
+        {
+            signal = code;
+            stop.Request("interrupted");
+        });
+        try
+        {
+            return await AcceptAsync(loaded, gates, stop, context).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (signal != 0)
+        {
+            throw new CliException(signal, "error: interrupted; a golden that is not named here is as it was");
+        }
+    }
+
+    private static async Task<int> AcceptAsync(LoadedPlan loaded, string[] gates, RunStop stop, CliContext context)
+    {
+        var workspace = Workspace.Open(loaded.Source, stop.Token);
         var template = new CheckContext { Workspace = workspace, Inputs = Selection.Empty, Time = context.Time, Run = RunScopes.Create(loaded, noExec: false, context) };
         var checks = loaded.Plan.Gates.Where(g => gates.Length == 0 || gates.Contains(g.Id)).SelectMany(static g => g.Checks).Where(static c => GoldenAccept.Applies(c.Check)).ToList();
-        if (await RunNeedsAsync(checks, loaded, workspace, template, context).ConfigureAwait(false) is { } problem)
+        if (await RunNeedsAsync(checks, loaded, workspace, template, stop, context).ConfigureAwait(false) is { } problem)
             throw new CliException(ExitCodes.Refused, $"error: no golden was written: {problem}");
         var preparation = new CheckPreparation(loaded.Plan, workspace, template);
         var expansion = new Expansion(workspace);
         var refused = 0;
-        foreach (var instance in checks.SelectMany(check => expansion.Expand(check, stop)))
+        foreach (var instance in checks.SelectMany(check => expansion.Expand(check, stop.Token)))
         {
-            var prepared = preparation.Prepare(instance, stop);
+            var prepared = preparation.Prepare(instance, stop.Token);
             var accepted = prepared.Context is { } ready
-                ? await GoldenAccept.RunAsync(instance.Check.Check, ready, stop).ConfigureAwait(false)
+                ? await GoldenAccept.RunAsync(instance.Check.Check, ready, stop.Token).ConfigureAwait(false)
                 : new Accepted(instance.FullId, AcceptedState.Refused, prepared.Result!.Reason ?? "its inputs are not in order");
             refused += accepted.State == AcceptedState.Refused ? 1 : 0;
             Write(instance, accepted, context.OutLines);
@@ -50,16 +68,16 @@ internal static class GoldensCommand
 
     /// <summary>What a command needs, such as a build, is run first: an output of something old would become the golden.</summary>
     /// <returns>Which of it did not pass; null when all did.</returns>
-    private static async Task<string?> RunNeedsAsync(List<PlannedCheck> checks, LoadedPlan loaded, Workspace workspace, CheckContext template, CliContext context)
+    private static async Task<string?> RunNeedsAsync(List<PlannedCheck> checks, LoadedPlan loaded, Workspace workspace, CheckContext template, RunStop stop, CliContext context)
     {
         ImmutableArray<Need> needs = [.. checks.SelectMany(static c => c.Needs).Distinct()];
         if (needs.IsEmpty)
             return null;
-        using var stop = new RunStop();
-        using var signals = context.OnSignal(_ => stop.Request("interrupted"));
         using var progress = new LiveProgress(context.ShowsProgress ? context.Error : null, context.Width, context.Time);
         using var runner = new Runner(loaded.Plan, workspace, new RunOptions { Jobs = context.Processors, OnlyChecks = needs }, template, progress, stop);
-        var bad = (await runner.RunAsync().ConfigureAwait(false)).SelectMany(static g => g.Checks.Select(c => (g.Id, Check: c))).FirstOrDefault(static c => c.Check.Verdict is Verdict.Failed or Verdict.Refused);
+        var gates = await runner.RunAsync().ConfigureAwait(false);
+        stop.Token.ThrowIfCancellationRequested();
+        var bad = gates.SelectMany(static g => g.Checks.Select(c => (g.Id, Check: c))).FirstOrDefault(static c => c.Check.Verdict is Verdict.Failed or Verdict.Refused);
         return bad.Check is { } check ? $"{bad.Id}/{check.Id} {(check.Verdict == Verdict.Failed ? "failed" : "was refused")}; see dotnet arv run {bad.Id}" : null;
     }
 

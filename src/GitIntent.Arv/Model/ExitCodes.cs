@@ -27,8 +27,14 @@ internal static class ExitCodes
     /// <summary>CONFIGURATION_ERROR: the machine does not let the tool do its work, for example write a report that was asked for.</summary>
     public const int Machine = 41;
 
+    /// <summary>SIGHUP: 128 + 1. The terminal was closed.</summary>
+    public const int HungUp = 129;
+
     /// <summary>SIGINT: 128 + 2.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>SIGQUIT: 128 + 3. Ctrl+\ or Ctrl+Break.</summary>
+    public const int Quit = 131;
 
     /// <summary>SIGTERM: 128 + 15.</summary>
     public const int Terminated = 143;

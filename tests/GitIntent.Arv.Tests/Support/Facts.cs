@@ -30,6 +30,16 @@ public sealed class LinuxFactAttribute : FactAttribute
     }
 }
 
+/// <summary>As <see cref="LinuxFactAttribute"/>, with data.</summary>
+public sealed class LinuxTheoryAttribute : TheoryAttribute
+{
+    public LinuxTheoryAttribute()
+    {
+        if (!OperatingSystem.IsLinux())
+            Skip = "This is about Linux.";
+    }
+}
+
 /// <summary>A test that needs an environment variable to say where something is.</summary>
 public sealed class EnvironmentFactAttribute : FactAttribute
 {
