@@ -13,17 +13,22 @@ internal sealed class RunLog : IRunObserver, IDisposable
     private readonly JsonLinesLoggerProvider? _provider;
     private readonly ILogger? _logger;
     private readonly string _runId;
+    private readonly string? _path;
 
     /// <param name="path">Null: nothing is logged.</param>
     /// <exception cref="CliException">The file cannot be written.</exception>
     public RunLog(string? path, string runId, CliContext context)
     {
         _runId = runId;
+        _path = path;
         if (path is null)
             return;
         try
         {
-            _writer = new StreamWriter(Path.GetFullPath(path, context.CurrentDirectory), append: true, new UTF8Encoding(false)) { AutoFlush = true };
+            var file = Path.GetFullPath(path, context.CurrentDirectory);
+            if (Directory.Exists(file))
+                throw new CliException(ExitCodes.Machine, $"error: --log: {path} is a directory; name a file in it");
+            _writer = new StreamWriter(file, append: true, new UTF8Encoding(false)) { AutoFlush = true };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -59,11 +64,22 @@ internal sealed class RunLog : IRunObserver, IDisposable
     public void GateFinished(GateReport gate) => Write(gate.Id, LevelOf(gate.Verdict),
         "gate {Gate} {Verdict}, {Findings} findings{Reason}", gate.Id, Word(gate.Verdict), gate.Findings.Length, gate.Reason is { } reason ? ": " + reason : "");
 
-    public void Dispose()
+    /// <returns>Null when all of it is written; else what went wrong: logging itself never throws.</returns>
+    public string? Close()
     {
-        _provider?.Dispose();
-        _writer?.Dispose();
+        try
+        {
+            _provider?.Dispose();
+            _writer?.Dispose();
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"error: --log: {_path} is not whole: {e.Message}";
+        }
     }
+
+    public void Dispose() => Close();
 
     private static string Word(Verdict verdict) => verdict.ToString().ToLowerInvariant();
 

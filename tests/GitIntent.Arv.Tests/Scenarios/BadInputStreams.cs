@@ -23,6 +23,23 @@ public sealed class BadInputStreams
     }
 
     [LinuxFact]
+    public async Task A_full_disk_under_the_log_turns_ready_into_41_and_changes_no_other_code()
+    {
+        using var repository = Repository();
+        (await Tool.RunAsync(repository.Path, "run-all", "--log", "/dev/full")).ShouldSay(41, "error: --log: /dev/full is not whole: No space left on device");
+
+        repository.Write("a.txt", "bad\n");
+        (await Tool.RunAsync(repository.Path, "run-all", "--log", "/dev/full")).ShouldSay(1, "error: --log: /dev/full is not whole: No space left on device");
+    }
+
+    [Fact]
+    public async Task A_log_that_is_a_folder_is_said_before_anything_runs()
+    {
+        using var repository = Repository();
+        (await Tool.RunAsync(repository.Path, "run-all", "--log", ".")).ShouldSay(41, "error: --log: . is a directory; name a file in it");
+    }
+
+    [LinuxFact]
     public async Task A_reader_that_goes_away_is_no_error()
     {
         using var repository = Repository();
