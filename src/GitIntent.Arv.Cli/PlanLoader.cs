@@ -73,7 +73,7 @@ internal static class PlanLoader
     private static (string Name, byte[]? Bytes) Checked(string name, byte[]? bytes, string? reason, ConfigErrors errors)
     {
         if (bytes is null)
-            errors.Add(name, new Mark(1, 1), $"cannot be read: {reason}");
+            errors.Add(name, new Mark(1, 1), $"cannot be read: {(reason == LeftOutReasons.Unreadable ? "no permission, or a fault of the disk; make it readable" : reason)}");
         return (name, bytes);
     }
 

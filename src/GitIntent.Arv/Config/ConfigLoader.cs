@@ -43,7 +43,7 @@ internal sealed class ConfigLoader(ConfigFiles files, ConfigErrors errors)
             var node = DocumentReader.Read(source, bytes, DocumentFormat.Yaml, Limits);
             if (node is DocMap map)
                 return map;
-            errors.Add(node, "expected a map that starts with \"version: 1\"; an empty file is no configuration");
+            errors.Add(node, $"expected a map that starts with \"version: 1\"{(node is DocScalar { Text: "" } ? "; an empty file is no configuration" : $", found {Shape.Describe(node)}")}");
         }
         catch (DocumentException e)
         {

@@ -42,7 +42,7 @@ internal sealed class WordShape(params string[] words) : Shape
         if (node is not DocScalar scalar || !words.Contains(scalar.Text, StringComparer.Ordinal))
         {
             var hint = node is DocScalar s ? Words.DidYouMean(s.Text, words) : "";
-            errors.Add(node, $"{where}: expected one of {string.Join(", ", words)}, found {Describe(node)};{hint}".TrimEnd(';'));
+            errors.Add(node, $"{where}: expected {(words is [var only] ? only : "one of " + string.Join(", ", words))}, found {Describe(node)};{hint}".TrimEnd(';'));
         }
     }
 

@@ -26,7 +26,7 @@ internal abstract class Shape
     /// <summary>Writes the members of the JSON Schema (draft 2020-12) of this form; the object is open already.</summary>
     public abstract void WriteSchema(SchemaWriter schema);
 
-    protected static string Describe(DocNode node) => node switch
+    internal static string Describe(DocNode node) => node switch
     {
         DocMap => "a map",
         DocList => "a list",

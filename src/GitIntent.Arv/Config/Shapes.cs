@@ -3,13 +3,14 @@ using GitIntent.Arv.Documents;
 
 namespace GitIntent.Arv.Config;
 
-internal sealed class ListShape(Shape item, int minItems = 1) : Shape
+/// <param name="expected">What is expected, in words; null: a list, and of one word the list that was meant.</param>
+internal sealed class ListShape(Shape item, int minItems = 1, string? expected = null) : Shape
 {
     public override void Check(DocNode node, string where, ConfigErrors errors)
     {
         if (node is not DocList list)
         {
-            errors.Add(node, $"{where}: expected a list, found {Describe(node)}");
+            errors.Add(node, $"{where}: expected {expected ?? "a list" + Meant(node)}, found {Describe(node)}");
             return;
         }
         if (list.Items.Length < minItems)
@@ -28,6 +29,9 @@ internal sealed class ListShape(Shape item, int minItems = 1) : Shape
         item.WriteSchema(schema);
         json.WriteEndObject();
     }
+
+    private static string Meant(DocNode node) =>
+        node is DocScalar { Text: { Length: > 0 and <= 30 } text } && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '/' or '_') ? $" such as [{text}]" : "";
 }
 
 /// <summary>A map whose keys are the user's own: ids of gates, names of environment variables.</summary>
@@ -100,11 +104,12 @@ internal sealed class RecordShape(IReadOnlyList<Key> keys, IReadOnlyList<string>
             else
                 key.Shape.Check(entry.Value, $"{where}: {entry.Key}", errors);
         }
-        foreach (var key in keys.Where(k => k.Required && !errors.BaseIsMissing && !map.TryGet(k.Name, out _)))
-            errors.Add(map, $"{where}: \"{key.Name}\" is missing");
         var given = _one.Where(name => map.TryGet(name, out _)).ToList();
         // A word that was mistyped is the likelier mistake than one that was left out: it is named alone.
         var mistyped = map.Entries.Any(e => keys.All(k => k.Name != e.Key || k.Later));
+        var unknown = map.Entries.Where(e => keys.All(k => k.Name != e.Key)).Select(e => Words.Near(e.Key, keys.Select(static k => k.Name))).ToList();
+        foreach (var key in keys.Where(k => k.Required && !errors.BaseIsMissing && !map.TryGet(k.Name, out _) && !unknown.Contains(k.Name)))
+            errors.Add(map, $"{where}: \"{key.Name}\" is missing");
         if (_one.Count > 0 && given.Count != 1 && !(mistyped && given.Count == 0))
             errors.Add(map, $"{where}: expected exactly one of {List(_one)}, found {(given.Count == 0 ? "none" : string.Join(" and ", given))}");
         if (_some.Count > 0 && !mistyped && !_some.Any(name => map.TryGet(name, out _)))

@@ -4,16 +4,15 @@ namespace GitIntent.Arv.Config;
 internal static class Words
 {
     /// <summary><c> did you mean "include"?</c> with a leading space, or nothing when no word is near.</summary>
-    public static string DidYouMean(string given, IEnumerable<string> allowed)
-    {
-        var best = allowed
-            .Select(word => (word, distance: Distance(given, word)))
-            .Where(x => x.distance <= Math.Max(1, Math.Max(given.Length, x.word.Length) / 3))
-            .OrderBy(x => x.distance).ThenBy(x => x.word, StringComparer.Ordinal)
-            .Select(x => x.word)
-            .FirstOrDefault();
-        return best is null ? "" : $" did you mean \"{best}\"?";
-    }
+    public static string DidYouMean(string given, IEnumerable<string> allowed) => Near(given, allowed) is { } best ? $" did you mean \"{best}\"?" : "";
+
+    /// <returns>Null when no word is near.</returns>
+    public static string? Near(string given, IEnumerable<string> allowed) => allowed
+        .Select(word => (word, distance: Distance(given, word)))
+        .Where(x => x.distance <= Math.Max(1, Math.Max(given.Length, x.word.Length) / 3) && x.distance < x.word.Length) // a word of which no letter is left was not meant
+        .OrderBy(x => x.distance).ThenBy(x => x.word, StringComparer.Ordinal)
+        .Select(x => x.word)
+        .FirstOrDefault();
 
     /// <summary>Damerau–Levenshtein distance (optimal string alignment): a swap of neighbours is one slip, not two.</summary>
     public static int Distance(string a, string b)

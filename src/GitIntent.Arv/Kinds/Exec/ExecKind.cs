@@ -19,7 +19,7 @@ internal sealed class ExecKind : ICheckKind
 
     public Shape Shape { get; } = new RecordShape(
     [
-        new Key("run", new ListShape(new TextShape("an argument", allowEmpty: true)),
+        new Key("run", new ListShape(new TextShape("an argument", allowEmpty: true), expected: "a list of the command and its arguments, such as [npm, test]"),
             "The command and its arguments, one by one; a shell only as [sh, -c, …]. {out} is a fresh folder of the run.", Required: true),
         new Key("cwd", Path, "The folder to run in, from the root; without it the root."),
         new Key("env", new MapShape("variable", new TextShape("a value", allowEmpty: true), "a name without \"=\"", "^[^=]+$", static name => !name.AsSpan().ContainsAny('=', '\0')),
