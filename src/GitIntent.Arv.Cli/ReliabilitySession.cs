@@ -46,7 +46,7 @@ internal static class ReliabilitySession
             Reason = reason ?? stop.Reason,
             Gates = gates,
         });
-        var written = await RunSession.OutputAsync(request, report, context).ConfigureAwait(false);
+        var written = await RunSession.OutputAsync(request, report, context, configured: false).ConfigureAwait(false);
         return signal != 0 ? signal : written || report.ExitCode != ExitCodes.Ready ? report.ExitCode : ExitCodes.Machine;
     }
 

@@ -33,6 +33,11 @@ internal static class RunSession
                 log.Ended(report);
                 written = await OutputAsync(request, report, context).ConfigureAwait(false);
                 await WorkflowChannels.PublishAsync(request, report, loaded.Root, context).ConfigureAwait(false);
+                if (log.Close() is { } lost)
+                {
+                    written = false;
+                    await context.ErrorLines.WriteLineAsync(lost).ConfigureAwait(false);
+                }
             }
             finally
             {
@@ -175,11 +180,15 @@ internal static class RunSession
         }
     }
 
+    /// <param name="request">Which reports, and where.</param>
+    /// <param name="report">What the run came to.</param>
+    /// <param name="context">Where the console report goes.</param>
+    /// <param name="configured">Whether the gates are those of a configuration.</param>
     /// <returns>Whether everything that was asked for could be written. One that fails does not hide the others' output.</returns>
-    public static async Task<bool> OutputAsync(RunRequest request, RunReport report, CliContext context)
+    public static async Task<bool> OutputAsync(RunRequest request, RunReport report, CliContext context, bool configured = true)
     {
         var onOutput = request.Reports.Any(static r => r.Path == ReportWriter.StandardOutput);
-        var options = new ConsoleOptions(Terminal: context.Colour && !onOutput, WorkflowLog: context.IsGitHubActions);
+        var options = new ConsoleOptions(Terminal: context.Colour && !onOutput, WorkflowLog: context.IsGitHubActions, configured);
         var errors = new List<string>();
         foreach (var (reporter, path) in request.Reports)
         {

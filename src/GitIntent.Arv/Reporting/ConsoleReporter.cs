@@ -46,10 +46,10 @@ internal sealed class ConsoleReporter(ConsoleOptions options) : IReporter
         lines.Line($"{lines.Word(gate.Verdict, VerdictWidth)}  {lines.Strong(Text(gate.Id).PadRight(width))}  {lines.Quiet(evidence)}{(evidence.Length == 0 ? reason : "")}");
         if (evidence.Length > 0 && reason.Length > 0) lines.Line("    " + reason);
 
-        var unjudged = gate.Checks
-            .Where(c => c.Verdict is Verdict.Refused or Verdict.Skipped && !aside.Contains(c.Id) && !(c.Verdict == gate.Verdict && c.Reason == gate.Reason))
+        var explained = gate.Checks
+            .Where(c => (c.Verdict is Verdict.Refused or Verdict.Skipped || c is { Verdict: Verdict.Failed, Reason: not null }) && !aside.Contains(c.Id) && !(c.Verdict == gate.Verdict && c.Reason == gate.Reason))
             .GroupBy(static c => (c.Verdict, c.Reason));
-        foreach (var group in unjudged)
+        foreach (var group in explained)
         {
             var because = group.Key.Reason is { } text ? ": " + Text(text) : "";
             lines.Line($"    {Phrases.Of(group.Key.Verdict)} {string.Join(", ", group.Select(static c => Text(c.Id)))}{because}");
@@ -142,7 +142,7 @@ internal sealed class ConsoleReporter(ConsoleOptions options) : IReporter
         if (finding.Help is not null) lines.Line("    help: " + Text(finding.Help));
     }
 
-    private static void Ending(ConsoleLines lines, RunReport report)
+    private void Ending(ConsoleLines lines, RunReport report)
     {
         if (report.Gates.Length > 0) lines.Line();
         foreach (var notice in report.Notices)
@@ -154,11 +154,11 @@ internal sealed class ConsoleReporter(ConsoleOptions options) : IReporter
             lines.Line("next: dotnet arv explain " + Text(id));
     }
 
-    private static string? NextToExplain(RunReport report) => report.Verdict switch
+    private string? NextToExplain(RunReport report) => report.Verdict switch
     {
         Verdict.Failed => report.Gates.Where(static g => g.Verdict == Verdict.Failed).SelectMany(static g => g.Findings)
             .Where(static f => f.Suppressed is null).MaxBy(static f => f.Severity)?.Rule,
-        Verdict.Refused => report.Gates.FirstOrDefault(static g => g.Verdict == Verdict.Refused)?.Id,
+        Verdict.Refused when options.Configured => report.Gates.FirstOrDefault(static g => g.Verdict == Verdict.Refused)?.Id,
         _ => null,
     };
 }

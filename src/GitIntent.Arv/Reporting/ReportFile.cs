@@ -37,6 +37,10 @@ internal static class ReportFile
                 Fill(stream, write);
             File.Move(beside, path, overwrite: true);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(e.Message.Replace(beside, path, StringComparison.Ordinal), e); // of the file that was asked for; nobody has heard of the other
+        }
         finally
         {
             File.Delete(beside);

@@ -31,7 +31,7 @@ internal static class SampleReports
     private static RunReport Failed() => Run(Verdict.Failed, 1,
         Gate("forbidden-patterns", Verdict.Failed, Looked(612)) with
         {
-            Checks = [Check("serving", Verdict.Failed), Check("naming", Verdict.Passed)],
+            Checks = [Check("serving", Verdict.Failed) with { Reason = "could not look at src/locked.ts (unreadable)" }, Check("naming", Verdict.Passed)],
             Findings =
             [
                 Found("serving", "ARV210", Severity.Note, "No licence file", null, 1, 1),

@@ -54,6 +54,8 @@ public sealed class CrashSafetyOfTargets : IDisposable
         var (code, check, _) = await RunAsync("memory:", "--checks", "crash-safety");
         code.ShouldBe(3);
         check("memory/crash-safety").ShouldBe(("refused", "memory:: the subject is not durable: nothing of it outlives its process"));
+        // There need be no configuration here that knows a gate "reliability".
+        (await Tool.RunAsync(_folder.Path, "reliability", "--checks", "crash-safety")).Out.ShouldNotContain("next: dotnet arv explain reliability");
     }
 
     [Fact]
