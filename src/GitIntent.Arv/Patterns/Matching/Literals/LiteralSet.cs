@@ -6,7 +6,7 @@ namespace GitIntent.Arv.Patterns.Matching.Literals;
 internal readonly record struct LiteralHit(int Literal, int Start);
 
 /// <summary>
-/// Finds all literals of a set in one pass over the bytes: three bytes of each by <see cref="Teddy"/>, four of them in a bitmap of hashes, then
+/// Finds all literals of a set in one pass over the bytes: four bytes of each (three, where it has no more) by <see cref="Teddy"/>, the same in a bitmap of hashes, then
 /// the literal itself. Each stage is there because the one before lets too much through: with
 /// hundreds of rules Teddy alone would stop every few bytes.
 /// </summary>

@@ -8,7 +8,7 @@ internal sealed class TeddyScalar(TeddyTables tables, HashBitmap hashes)
         var count = 0;
         for (; at < text.Length && count < places.Length; at++)
         {
-            if (at + TeddyTables.Width <= text.Length && IsCandidate(text.Slice(at, TeddyTables.Width)) && hashes.Has(HashBitmap.KeyOf(text, at, 4)))
+            if (at + LiteralSet.LeastLength <= text.Length && IsCandidate(text.Slice(at, Math.Min(TeddyTables.Width, text.Length - at))) && hashes.Has(HashBitmap.KeyOf(text, at, 4)))
                 places[count++] = at;
         }
         return count;
@@ -19,7 +19,7 @@ internal sealed class TeddyScalar(TeddyTables tables, HashBitmap hashes)
         for (var group = 0; group < tables.Groups; group++)
         {
             var buckets = 0xFF;
-            for (var place = 0; place < TeddyTables.Width; place++)
+            for (var place = 0; place < window.Length; place++)
                 buckets &= tables.Table(group, place, 0)[window[place] & 15] & tables.Table(group, place, 1)[window[place] >> 4];
             if (buckets != 0)
                 return true;
