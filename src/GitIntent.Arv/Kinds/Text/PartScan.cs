@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using GitIntent.Arv.Model;
-using GitIntent.Arv.Patterns.Dialect;
+using GitIntent.Arv.Patterns.Matching;
 using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Kinds.Text;
@@ -17,7 +17,7 @@ internal sealed class PartScan
     private int _read;
 
     /// <param name="patterns">The patterns of the scan, to which this part's are added.</param>
-    public PartScan(ScanPart part, List<Pattern> patterns, ImmutableArray<string> paths)
+    public PartScan(ScanPart part, List<PreparedPattern> patterns, ImmutableArray<string> paths)
     {
         _paths = paths;
         var context = part.Context;
@@ -29,7 +29,7 @@ internal sealed class PartScan
 
         GlobSet Globs(ImmutableArray<Config.Template> templates) => GlobSet.Parse([.. templates.Select(t => t.ExpandGlob(context.Bindings))]);
 
-        int Add(Pattern? pattern)
+        int Add(PreparedPattern? pattern)
         {
             if (pattern is null)
                 return -1;

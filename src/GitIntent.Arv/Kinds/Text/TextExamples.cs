@@ -1,7 +1,6 @@
 using System.Text;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Documents;
-using GitIntent.Arv.Patterns.Dialect;
 using GitIntent.Arv.Patterns.Matching;
 using GitIntent.Arv.Tree.Reading;
 
@@ -25,7 +24,7 @@ internal static class TextExamples
     {
         if (rule.Looks is null || (rule.Info.Invalid.IsEmpty && rule.Info.Valid.IsEmpty))
             return;
-        Pattern[] patterns = rule.Where is null ? [rule.Looks] : [rule.Looks, rule.Where];
+        PreparedPattern[] patterns = rule.Where is null ? [rule.Looks] : [rule.Looks, rule.Where];
         var matcher = PatternMatchers.For(patterns);
         Try("invalid");
         Try("valid");

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GitIntent.Arv.Config;
 using GitIntent.Arv.Model;
-using GitIntent.Arv.Patterns.Dialect;
+using GitIntent.Arv.Patterns.Matching;
 
 namespace GitIntent.Arv.Kinds.Text;
 
@@ -20,7 +20,7 @@ internal enum TextDemand
 /// <summary>A rule, read and ready.</summary>
 /// <param name="Looks">What it looks for; null in a rule that is off and says nothing else.</param>
 /// <param name="Where">What a file must have to be judged, or null.</param>
-internal sealed record TextRule(RuleInfo Info, TextDemand Demand, Pattern? Looks, Pattern? Where)
+internal sealed record TextRule(RuleInfo Info, TextDemand Demand, PreparedPattern? Looks, PreparedPattern? Where)
 {
     /// <summary>Of the check's inputs only these; empty: all.</summary>
     public ImmutableArray<Template> Include { get; init; } = [];

@@ -40,14 +40,14 @@ internal sealed class TextRuleReader
         CheckKeys(severity);
         var looks = Pattern("forbid") ?? Pattern("require");
         var where = Pattern("where");
-        var words = TextWords.Looks(demand, looks, where);
-        var info = new RuleInfo(_entry.Key, severity, Text("message") ?? _reading.Settings.Message ?? TextWords.Message(demand, looks))
+        var words = TextWords.Looks(demand, looks?.Pattern, where?.Pattern);
+        var info = new RuleInfo(_entry.Key, severity, Text("message") ?? _reading.Settings.Message ?? TextWords.Message(demand, looks?.Pattern))
         {
             Remedy = Text("remedy") ?? _reading.Settings.Remedy,
             Help = Text("help") ?? _reading.Settings.Help,
             Reason = Text("reason"),
             Looks = words,
-            Cost = looks is null ? null : PatternMatchers.CostOf(looks),
+            Cost = looks?.Cost,
             Invalid = Texts("invalid"),
             Valid = Texts("valid"),
         };
@@ -74,7 +74,7 @@ internal sealed class TextRuleReader
         _ => _reading.Settings.Severity,
     };
 
-    private Pattern? Pattern(string key)
+    private PreparedPattern? Pattern(string key)
     {
         if (_map[key] is not { } node)
             return null;
@@ -82,9 +82,8 @@ internal sealed class TextRuleReader
         var scalar = regex ?? (DocScalar)node;
         try
         {
-            var pattern = regex is null ? Patterns.Dialect.Pattern.OfLiteral(scalar.Text) : Patterns.Dialect.Pattern.OfRegex(scalar.Text);
-            _ = PatternMatchers.CostOf(pattern); // the engine must take it, too
-            return pattern;
+            // The engine must take it, too.
+            return new PreparedPattern(regex is null ? Patterns.Dialect.Pattern.OfLiteral(scalar.Text) : Patterns.Dialect.Pattern.OfRegex(scalar.Text));
         }
         catch (PatternException bad)
         {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using GitIntent.Arv.Model;
-using GitIntent.Arv.Patterns.Dialect;
 using GitIntent.Arv.Patterns.Matching;
 using GitIntent.Arv.Tree;
 using GitIntent.Arv.Tree.Reading;
@@ -16,7 +15,7 @@ internal sealed class TextScan : IScan
 
     public TextScan(ImmutableArray<ScanPart> parts)
     {
-        var patterns = new List<Pattern>();
+        var patterns = new List<PreparedPattern>();
         // Parts that select the same share one list of paths.
         var paths = new Dictionary<Selection, ImmutableArray<string>>(ReferenceEqualityComparer.Instance);
         _parts = [.. parts.Select(part => new PartScan(part, patterns, PathsOf(part.Context.Inputs)))];

@@ -13,9 +13,27 @@ internal sealed class CodePointSet
     public static readonly CodePointSet All = Of(new CodePointRange(0, Max));
     public static readonly CodePointSet NotLineEnd = Of(new CodePointRange('\n', '\n')).Negate();
 
-    private CodePointSet(ImmutableArray<CodePointRange> ranges) => Ranges = ranges;
+    private CodePointSet(ImmutableArray<CodePointRange> ranges)
+    {
+        Ranges = ranges;
+        foreach (var (first, last) in ranges)
+        {
+            if (first < 64)
+                LowAscii |= Bits(first, last);
+            if (first < 128 && last >= 64)
+                HighAscii |= Bits(Math.Max(first - 64, 0), last - 64);
+        }
+
+        static ulong Bits(int first, int last) => (ulong.MaxValue << first) & (ulong.MaxValue >> (63 - Math.Min(last, 63)));
+    }
 
     public ImmutableArray<CodePointRange> Ranges { get; }
+
+    /// <summary>The first 64 code points, a bit each.</summary>
+    public ulong LowAscii { get; }
+
+    /// <summary>The next 64.</summary>
+    public ulong HighAscii { get; }
 
     public bool IsEmpty => Ranges.IsEmpty;
 

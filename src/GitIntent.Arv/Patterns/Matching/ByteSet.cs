@@ -19,16 +19,8 @@ internal readonly record struct ByteSet(ulong Low, ulong High, bool Beyond)
     }
 
     /// <summary>The set with the bytes of these code points.</summary>
-    public ByteSet With(CodePointSet set)
-    {
-        var (low, high) = (Low, High);
-        for (var c = 0; c < 64; c++)
-        {
-            low |= set.Contains(c) ? 1UL << c : 0;
-            high |= set.Contains(c + 64) ? 1UL << c : 0;
-        }
-        return new ByteSet(low, high, Beyond || (!set.IsEmpty && set.Ranges[^1].Last >= 0x80));
-    }
+    public ByteSet With(CodePointSet set) =>
+        new(Low | set.LowAscii, High | set.HighAscii, Beyond || (!set.IsEmpty && set.Ranges[^1].Last >= 0x80));
 
     public bool Contains(byte b) => b switch
     {

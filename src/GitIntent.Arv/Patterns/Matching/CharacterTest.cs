@@ -12,11 +12,7 @@ internal readonly record struct CharacterTest
     public CharacterTest(CodePointSet set)
     {
         _set = set;
-        for (var c = 0; c < 64; c++)
-        {
-            _low |= set.Contains(c) ? 1UL << c : 0;
-            _high |= set.Contains(c + 64) ? 1UL << c : 0;
-        }
+        (_low, _high) = (set.LowAscii, set.HighAscii);
     }
 
     public bool Accepts(int codePoint) => codePoint switch

@@ -7,13 +7,10 @@ namespace GitIntent.Arv.Patterns.Matching;
 internal static class PatternMatchers
 {
     /// <exception cref="PatternException">A pattern is too large for the engine.</exception>
-    public static IPatternMatcher For(IEnumerable<Pattern> patterns) => For(patterns, Teddy.Widest);
+    public static IPatternMatcher For(IEnumerable<Pattern> patterns) => For(patterns.Select(static p => new PreparedPattern(p)));
 
-    /// <summary>How a pattern is looked for, and so what it costs, for people.</summary>
-    /// <exception cref="PatternException">The pattern is too large for the engine.</exception>
-    public static string CostOf(Pattern pattern) => new PreparedPattern(pattern).Cost;
+    public static IPatternMatcher For(IEnumerable<PreparedPattern> patterns) => For(patterns, Teddy.Widest);
 
     /// <param name="width">Of the vectors to use: all give the same.</param>
-    public static IPatternMatcher For(IEnumerable<Pattern> patterns, VectorWidth width) =>
-        new FilteringMatcher([.. patterns.Select(static p => new PreparedPattern(p))], width);
+    public static IPatternMatcher For(IEnumerable<PreparedPattern> patterns, VectorWidth width) => new FilteringMatcher([.. patterns], width);
 }

@@ -27,6 +27,7 @@ internal sealed class PreparedPattern
     /// <exception cref="PatternException">The pattern is too large for the engine.</exception>
     public PreparedPattern(Pattern pattern)
     {
+        Pattern = pattern;
         var node = pattern.Node;
         _program = PatternProgram.Of(node);
         _first = new FirstBytes(node);
@@ -40,6 +41,8 @@ internal sealed class PreparedPattern
         var atDistance = Run is not null ? Run.Distance >= 0 : Literals.All(static l => l.Distance >= 0);
         Reach = (Run is null && Literals.IsEmpty) || (!atDistance && CrossesLines) ? Reach.Text : atDistance ? Reach.Distance : Reach.Line;
     }
+
+    public Pattern Pattern { get; }
 
     /// <summary>Every match holds one of these; empty when there is none that is long enough.</summary>
     public ImmutableArray<RequiredLiteral> Literals { get; } = [];

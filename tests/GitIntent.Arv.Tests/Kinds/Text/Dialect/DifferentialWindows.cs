@@ -65,7 +65,7 @@ public sealed class DifferentialWindows
             if (rules.Count == 0)
                 continue;
             var width = Searching.Widths[random.Next(Searching.Widths.Length)];
-            var matcher = PatternMatchers.For(rules.Select(static r => r!.Value.Ours), width);
+            var matcher = PatternMatchers.For(rules.Select(static r => new PreparedPattern(r!.Value.Ours)), width);
             for (var i = 0; i < 12 && judged < cases; i++, judged++)
                 Judge(random, rules, matcher, width);
         }
