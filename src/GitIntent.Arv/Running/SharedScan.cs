@@ -19,7 +19,7 @@ internal static class SharedScan
         var unread = new ConcurrentBag<(int Part, LeftOut What)>();
         var crashes = new ConcurrentDictionary<int, string>();
         var next = 0;
-        var workers = Math.Clamp(work.Count, 1, jobs);
+        var workers = Math.Clamp(work.Files.Length, 1, jobs);
         await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(Work, stop))).ConfigureAwait(false);
         return [.. parts.Select((part, index) => End(scan, part, index, unread, crashes))];
 
@@ -32,7 +32,7 @@ internal static class SharedScan
                 for (var mine = first; mine < end; mine++)
                 {
                     stop.ThrowIfCancellationRequested();
-                    var (file, indices) = work[mine];
+                    var (file, indices) = (work.Files[mine], work.Parts(mine));
                     try
                     {
                         var (bytes, reason) = opener.Open(file.Place, stop);
@@ -54,9 +54,9 @@ internal static class SharedScan
         (int First, int End) Take()
         {
             // Neighbours lie in one folder, which is opened once for them; at the end single files, so that no worker ends alone with many.
-            var run = work.Count - Volatile.Read(ref next) > MostNeighbours * 4 * workers ? MostNeighbours : 1;
+            var run = work.Files.Length - Volatile.Read(ref next) > MostNeighbours * 4 * workers ? MostNeighbours : 1;
             var end = Interlocked.Add(ref next, run);
-            return (Math.Min(end - run, work.Count), Math.Min(end, work.Count));
+            return (Math.Min(end - run, work.Files.Length), Math.Min(end, work.Files.Length));
         }
 
         void AddUnread(WorkspaceFile file, ImmutableArray<int> indices, string reason)
@@ -83,30 +83,30 @@ internal static class SharedScan
         return Verdicts.AddObstacles(outcome, obstacles);
     }
 
-    /// <summary>Every file of the parts, once, with the parts that want it, in order of path.</summary>
-    private static List<(WorkspaceFile File, ImmutableArray<int> Parts)> FilesOf(ImmutableArray<ScanPart> parts)
+    /// <summary>Every file of the parts, once, in order of path.</summary>
+    private static SharedFiles FilesOf(ImmutableArray<ScanPart> parts)
     {
         var bySelection = parts.Select(static (part, index) => (part.Context.Inputs, index))
             .GroupBy(static p => p.Inputs, static p => p.index, ReferenceEqualityComparer.Instance)
             .Select(static g => (Selection: (Selection)g.Key!, Parts: g.ToImmutableArray())).ToList();
-        List<(WorkspaceFile File, ImmutableArray<int> Parts)> work;
+        // Mostly all want the same: then it is their own list.
         if (bySelection is [var only])
+            return new SharedFiles(only.Selection.Files, [only.Parts]);
+
+        var byPath = new Dictionary<string, (WorkspaceFile File, ImmutableArray<int> Parts)>(StringComparer.Ordinal);
+        foreach (var (selection, indices) in bySelection)
         {
-            work = new(only.Selection.Files.Length);
-            foreach (var file in only.Selection.Files)
-                work.Add((file, only.Parts));
+            foreach (var file in selection.Files)
+                byPath[file.Path] = byPath.TryGetValue(file.Path, out var seen) ? (file, [.. seen.Parts, .. indices]) : (file, indices);
         }
-        else
-        {
-            var byPath = new Dictionary<string, (WorkspaceFile File, ImmutableArray<int> Parts)>(StringComparer.Ordinal);
-            foreach (var (selection, indices) in bySelection)
-            {
-                foreach (var file in selection.Files)
-                    byPath[file.Path] = byPath.TryGetValue(file.Path, out var seen) ? (file, [.. seen.Parts, .. indices]) : (file, indices);
-            }
-            work = [.. byPath.Values];
-            work.Sort(static (a, b) => string.CompareOrdinal(a.File.Path, b.File.Path));
-        }
-        return work;
+        var work = byPath.Values.ToList();
+        work.Sort(static (a, b) => string.CompareOrdinal(a.File.Path, b.File.Path));
+        return new SharedFiles([.. work.Select(static w => w.File)], [.. work.Select(static w => w.Parts)]);
+    }
+
+    /// <param name="Wanting">For each file the parts that want it; one for all where that is so of all.</param>
+    private readonly record struct SharedFiles(ImmutableArray<WorkspaceFile> Files, ImmutableArray<ImmutableArray<int>> Wanting)
+    {
+        public ImmutableArray<int> Parts(int file) => Wanting[Wanting.Length == 1 ? 0 : file];
     }
 }

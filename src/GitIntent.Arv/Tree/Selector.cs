@@ -9,18 +9,17 @@ internal sealed partial class Workspace
     private sealed partial class Selector(Workspace workspace, FileQuery query, CancellationToken stop)
     {
         private readonly QueryMatcher _matcher = new(query);
-        private readonly List<WorkspaceFile> _files = new(workspace.Files.Length);
+        private readonly List<WorkspaceFile> _files = [];
         private readonly List<LeftOut> _leftOut = [];
         private readonly List<LeftOut> _blocked = [];
         private readonly HashSet<string> _named = query.Include.LiteralPaths.ToHashSet(StringComparer.Ordinal);
 
         public Selection Run()
         {
-            foreach (var file in workspace.Files)
-            {
-                if (_matcher.Selects(file.Path))
-                    _files.Add(file);
-            }
+            // Mostly all are wanted: then they are the workspace's own list.
+            var all = query.Include.IsEmpty && query.Exclude.IsEmpty;
+            if (!all)
+                AddFiles();
             var inOrder = _files.Count;
             foreach (var entry in workspace._listing.Others)
             {
@@ -33,11 +32,22 @@ internal sealed partial class Workspace
                 if (_matcher.Selects(path) && workspace.Find(path) is { Type: not EntryType.Folder } entry)
                     Add(entry);
             }
-            if (_files.Count > inOrder)
+            if (all && _files.Count == 0)
+                return new Selection(workspace.Files, InOrder(_leftOut), InOrder(_blocked));
+            if (all)
+                _files.AddRange(workspace.Files.AsSpan());
+            if (all || _files.Count > inOrder)
                 _files.Sort(static (a, b) => string.CompareOrdinal(a.Path, b.Path));
-            // Mostly nothing is left out, and nothing added: then it is the workspace's own list.
-            var all = _files.Count == inOrder && inOrder == workspace.Files.Length;
-            return new Selection(all ? workspace.Files : Distinct(_files, static f => f.Path), InOrder(_leftOut), InOrder(_blocked));
+            return new Selection(Distinct(_files, static f => f.Path), InOrder(_leftOut), InOrder(_blocked));
+        }
+
+        private void AddFiles()
+        {
+            foreach (var file in workspace.Files)
+            {
+                if (_matcher.Selects(file.Path))
+                    _files.Add(file);
+            }
         }
 
         private void Add(SourceEntry entry)
