@@ -17,9 +17,10 @@ internal sealed partial class Workspace
         public Selection Run()
         {
             // Mostly all are wanted: then they are the workspace's own list.
-            var all = query.Include.IsEmpty && query.Exclude.IsEmpty;
+            var wanted = CountWanted();
+            var all = wanted == workspace.Files.Length;
             if (!all)
-                AddFiles();
+                AddFiles(wanted);
             var inOrder = _files.Count;
             foreach (var entry in workspace._listing.Others)
             {
@@ -41,9 +42,20 @@ internal sealed partial class Workspace
             return new Selection(Distinct(_files, static f => f.Path), InOrder(_leftOut), InOrder(_blocked));
         }
 
-        private void AddFiles()
+        /// <summary>How many files, from the first, are all wanted.</summary>
+        private int CountWanted()
         {
-            foreach (var file in workspace.Files)
+            var wanted = 0;
+            while (wanted < workspace.Files.Length && _matcher.Selects(workspace.Files[wanted].Path))
+                wanted++;
+            return wanted;
+        }
+
+        private void AddFiles(int wanted)
+        {
+            _files.EnsureCapacity(workspace.Files.Length);
+            _files.AddRange(workspace.Files.AsSpan()[..wanted]);
+            foreach (var file in workspace.Files.AsSpan()[wanted..])
             {
                 if (_matcher.Selects(file.Path))
                     _files.Add(file);

@@ -5,8 +5,8 @@ using GitIntent.Arv.Tree.Reading;
 namespace GitIntent.Arv.Tree.Disk;
 
 /// <summary>
-/// Opens files by name in their folder, which mostly is open already: so the kernel resolves no whole path for each. A name
-/// is no path, and no link is followed, so that nothing outside the folder is opened, whatever is swapped in meanwhile.
+/// Opens files by name in their folder, or from one above that is open already: so the kernel resolves no whole path for each. No link is
+/// followed, in a path or at its end, so that nothing outside the folder is opened, whatever is swapped in meanwhile.
 /// </summary>
 internal sealed unsafe class LinuxOpener(LinuxDisk disk, LinuxPaths paths) : IDiskOpener
 {
@@ -20,16 +20,11 @@ internal sealed unsafe class LinuxOpener(LinuxDisk disk, LinuxPaths paths) : IDi
     {
         var slash = path.LastIndexOf('/');
         var name = path.AsSpan(slash + 1);
-        var folder = _folders.Enter(path.AsSpan(0, Math.Max(slash, 0)));
+        var folder = _folders.Enter(path.AsSpan(0, Math.Max(slash, 0)), out var length);
         // What cannot be opened by folder and name is opened by its path, which knows the reason.
         if (folder < 0 || Encoding.UTF8.GetByteCount(name) > LinuxPaths.LongestName)
             return _plain.Open(path);
-        var bytes = stackalloc byte[LinuxPaths.LongestName + 1];
-        bytes[Encoding.UTF8.GetBytes(name, new Span<byte>(bytes, LinuxPaths.LongestName))] = 0;
-        var file = LinuxCalls.OpenAt(folder, bytes, OpenFlags | LinuxCalls.NoFollow);
-        if (file < 0)
-            return new ByteOpening(null, LinuxDisk.Reason(LinuxCalls.LastError));
-        return _stream.Begin(file) is { } reason ? new ByteOpening(null, reason) : new ByteOpening(_stream);
+        return length < slash ? OpenBelow(folder, path.AsSpan(length == 0 ? 0 : length + 1)) : OpenIn(folder, name);
     }
 
     public void Dispose()
@@ -37,6 +32,24 @@ internal sealed unsafe class LinuxOpener(LinuxDisk disk, LinuxPaths paths) : IDi
         _stream.Dispose();
         _folders.Dispose();
     }
+
+    private ByteOpening OpenBelow(nint folder, ReadOnlySpan<char> path)
+    {
+        var file = paths.OpenIn(folder, path, OpenFlags, out var error);
+        return file < 0 ? new ByteOpening(null, LinuxDisk.Reason(error)) : Begin(file);
+    }
+
+    private ByteOpening OpenIn(nint folder, ReadOnlySpan<char> name)
+    {
+        var bytes = stackalloc byte[LinuxPaths.LongestName + 1];
+        bytes[Encoding.UTF8.GetBytes(name, new Span<byte>(bytes, LinuxPaths.LongestName))] = 0;
+        var file = LinuxCalls.OpenAt(folder, bytes, OpenFlags | LinuxCalls.NoFollow);
+        if (file < 0)
+            return new ByteOpening(null, LinuxDisk.Reason(LinuxCalls.LastError));
+        return Begin(file);
+    }
+
+    private ByteOpening Begin(nint file) => _stream.Begin(file) is { } reason ? new ByteOpening(null, reason) : new ByteOpening(_stream);
 
     /// <summary>One for all files: none of them needs an object with a finalizer.</summary>
     private sealed class LinuxStream : IByteStream

@@ -21,6 +21,8 @@ internal sealed unsafe class LinuxPaths
         _beneath = beneath;
     }
 
+    public nint Root => _root.DangerousGetHandle();
+
     public static LinuxPaths? Open(string root, bool stepwise)
     {
         fixed (byte* path = Terminated(root), here = "."u8)

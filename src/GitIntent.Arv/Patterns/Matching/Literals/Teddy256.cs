@@ -23,13 +23,16 @@ internal sealed class Teddy256(TeddyTables tables, HashBitmap hashes)
         ref var tables = ref MemoryMarshal.GetArrayDataReference(_tables);
         var nibble = Vector256.Create((byte)0x0F);
         var (here, count) = (at, 0);
-        // Reads end within the text: here + 32 + Beyond <= length. A block never finds more than there is room for.
-        for (; here + Vector256<byte>.Count + Beyond <= text.Length && count + Vector256<byte>.Count <= places.Length; here += Vector256<byte>.Count)
+        // Reads end within the text: block + 32 + Beyond <= length. A block never finds more than there is room for.
+        var last = text.Length - Vector256<byte>.Count - Beyond;
+        while (last >= 0 && here < last + Vector256<byte>.Count && count + Vector256<byte>.Count <= places.Length)
         {
-            var first = Vector256.LoadUnsafe(ref start, (nuint)here);
-            var second = Vector256.LoadUnsafe(ref start, (nuint)here + 1);
-            var third = Vector256.LoadUnsafe(ref start, (nuint)here + 2);
-            var fourth = Vector256.LoadUnsafe(ref start, (nuint)here + 3);
+            // The last block overlaps the one before: a text's end byte by byte took as long as all of a small file.
+            var block = Math.Min(here, last);
+            var first = Vector256.LoadUnsafe(ref start, (nuint)block);
+            var second = Vector256.LoadUnsafe(ref start, (nuint)block + 1);
+            var third = Vector256.LoadUnsafe(ref start, (nuint)block + 2);
+            var fourth = Vector256.LoadUnsafe(ref start, (nuint)block + 3);
             var found = Vector256<byte>.Zero;
             // Whole groups of tables, by construction.
             for (var i = 0; i < _tables.Length; i += TablesOfGroup)
@@ -37,14 +40,14 @@ internal sealed class Teddy256(TeddyTables tables, HashBitmap hashes)
                 ref var group = ref Unsafe.Add(ref tables, i);
                 found |= Look(ref group, 0, first, nibble) & Look(ref group, 1, second, nibble) & Look(ref group, 2, third, nibble) & Look(ref group, 3, fourth, nibble);
             }
-            if (found == Vector256<byte>.Zero)
-                continue;
-            for (var bits = ~Vector256.Equals(found, Vector256<byte>.Zero).ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
+            var bits = found == Vector256<byte>.Zero ? 0 : ~Vector256.Equals(found, Vector256<byte>.Zero).ExtractMostSignificantBits() & (uint.MaxValue << (here - block));
+            for (; bits != 0; bits &= bits - 1)
             {
-                var place = here + BitOperations.TrailingZeroCount(bits);
+                var place = block + BitOperations.TrailingZeroCount(bits);
                 if (hashes.Has(HashBitmap.FourAt(ref Unsafe.Add(ref start, place))))
                     places[count++] = place;
             }
+            here = block + Vector256<byte>.Count;
         }
         at = here;
         return count;

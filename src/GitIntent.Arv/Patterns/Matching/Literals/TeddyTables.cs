@@ -8,7 +8,7 @@ namespace GitIntent.Arv.Patterns.Matching.Literals;
 /// </summary>
 internal sealed class TeddyTables
 {
-    /// <summary>A window of three bytes allows any as the fourth. With four looks and not three, 60 rules let a sixth as many candidates through.</summary>
+    /// <summary>A window of three bytes allows any as the fourth. The fourth look costs less than the candidates that it saves.</summary>
     public const int Width = 4;
     private const int BucketsOfGroup = 8;
 
