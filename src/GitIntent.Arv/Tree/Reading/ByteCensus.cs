@@ -12,17 +12,17 @@ internal readonly record struct ByteCensus(bool HasNul, bool HasCarriageReturn, 
 {
     public static ByteCensus Of(ReadOnlySpan<byte> bytes)
     {
-        var (nul, carriageReturn, beyond) = (Vector128<byte>.Zero, Vector128<byte>.Zero, Vector128<byte>.Zero);
+        var (nul, carriageReturn, beyond) = (Vector256<byte>.Zero, Vector256<byte>.Zero, Vector256<byte>.Zero);
         ref var start = ref MemoryMarshal.GetReference(bytes);
         var at = 0;
-        for (; at + Vector128<byte>.Count <= bytes.Length; at += Vector128<byte>.Count)
+        for (; at + Vector256<byte>.Count <= bytes.Length; at += Vector256<byte>.Count)
         {
-            var block = Vector128.LoadUnsafe(ref start, (nuint)at);
-            nul |= Vector128.Equals(block, Vector128<byte>.Zero);
-            carriageReturn |= Vector128.Equals(block, Vector128.Create((byte)'\r'));
+            var block = Vector256.LoadUnsafe(ref start, (nuint)at);
+            nul |= Vector256.Equals(block, Vector256<byte>.Zero);
+            carriageReturn |= Vector256.Equals(block, Vector256.Create((byte)'\r'));
             beyond |= block;
         }
-        var (hasNul, hasReturn, hasBeyond) = (nul != Vector128<byte>.Zero, carriageReturn != Vector128<byte>.Zero, beyond.ExtractMostSignificantBits() != 0);
+        var (hasNul, hasReturn, hasBeyond) = (nul != Vector256<byte>.Zero, carriageReturn != Vector256<byte>.Zero, beyond.ExtractMostSignificantBits() != 0);
         for (; at < bytes.Length; at++)
         {
             var b = Unsafe.Add(ref start, at);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace GitIntent.Arv.Patterns.Matching.Literals;
@@ -25,7 +26,7 @@ internal sealed class TeddyTables
         for (var i = 0; i < windows.Count; i++)
         {
             // Greedy: where the window adds the least to what the buckets let through by chance.
-            var bucket = i < MostPlaced ? buckets.MinBy(b => b.With(windows[i]).Chance - b.Chance)! : buckets[i % buckets.Length];
+            var bucket = i < MostPlaced ? buckets.MinBy(b => b.ChanceWith(windows[i]) - b.Chance)! : buckets[i % buckets.Length];
             bucket.Add(windows[i]);
         }
         _tables = new byte[Groups * Width * 2 * 16];
@@ -61,56 +62,58 @@ internal sealed class TeddyTables
     {
         private static readonly float[,] Shares = MakeShares();
 
-        public int[] Low { get; private init; } = new int[Width];
+        private readonly double[] _shares = new double[Width];
 
-        public int[] High { get; private init; } = new int[Width];
+        public int[] Low { get; } = new int[Width];
+
+        public int[] High { get; } = new int[Width];
 
         /// <summary>The chance that a place of a text gets through.</summary>
         public double Chance { get; private set; }
 
-        public Bucket With(LiteralWindow window)
-        {
-            var with = new Bucket { Low = [.. Low], High = [.. High] };
-            with.Add(window);
-            return with;
-        }
-
-        public void Add(LiteralWindow window)
+        public double ChanceWith(LiteralWindow window)
         {
             var chance = 1d;
             for (var place = 0; place < Width; place++)
             {
-                if (place >= window.Length)
-                    (Low[place], High[place]) = (0xFFFF, 0xFFFF);
-                else
-                    Allow(place, window[place]);
-                chance *= ShareOf(Low[place], High[place]);
+                var (low, high) = Masks(window, place);
+                // Mostly what is allowed already.
+                var isNew = (low & ~Low[place]) != 0 || (high & ~High[place]) != 0;
+                chance *= isNew ? ShareOf(low | Low[place], high | High[place]) : _shares[place];
             }
-            Chance = chance;
+            return chance;
         }
 
-        private void Allow(int place, (byte Lower, bool AnyCase) byteOf)
+        public void Add(LiteralWindow window)
         {
-            Allow(place, byteOf.Lower);
-            if (byteOf.AnyCase)
-                Allow(place, byteOf.Lower & ~LiteralWindow.CaseBit);
+            Chance = 1d;
+            for (var place = 0; place < Width; place++)
+            {
+                var (low, high) = Masks(window, place);
+                Low[place] |= low;
+                High[place] |= high;
+                Chance *= _shares[place] = ShareOf(Low[place], High[place]);
+            }
         }
 
-        private void Allow(int place, int value)
+        /// <summary>The low and the high nibbles that a window has at a place; any where it has none.</summary>
+        private static (int Low, int High) Masks(LiteralWindow window, int place)
         {
-            Low[place] |= 1 << (value & 15);
-            High[place] |= 1 << (value >> 4);
+            if (place >= window.Length)
+                return (0xFFFF, 0xFFFF);
+            var (lower, anyCase) = window[place];
+            var upper = anyCase ? lower & ~LiteralWindow.CaseBit : lower;
+            return ((1 << (lower & 15)) | (1 << (upper & 15)), (1 << (lower >> 4)) | (1 << (upper >> 4)));
         }
 
         private static double ShareOf(int lows, int highs)
         {
             var share = 0d;
-            for (var high = 0; high < 16; high++)
+            for (; highs != 0; highs &= highs - 1)
             {
-                if (((highs >> high) & 1) == 0)
-                    continue;
-                for (var low = 0; low < 16; low++)
-                    share += ((lows >> low) & 1) * Shares[high, low];
+                var high = BitOperations.TrailingZeroCount(highs);
+                for (var rest = lows; rest != 0; rest &= rest - 1)
+                    share += Shares[high, BitOperations.TrailingZeroCount(rest)];
             }
             return share;
         }
