@@ -17,7 +17,7 @@ public sealed class Reading
     [InlineData("ABC001: { forbid: x, require: y }", "1:9", "exactly one of forbid, require, found forbid and require")]
     [InlineData("ABC001: { forbid: x, require: y, severity: off, reason: z }", "1:9", "found forbid and require")]
     [InlineData("ABC001: { forbid: x, across: any }", "1:22", "across goes with require only")]
-    [InlineData("ABC001: { require: x, across: all }", "1:31", "expected one of any")]
+    [InlineData("ABC001: { require: x, across: all }", "1:31", "expected any")]
     [InlineData("ABC001: { forbid: x, severity: of }", "1:32", "did you mean \"off\"?")]
     [InlineData("ABC001: { forbid: x, severity: off }", "1:1", "needs a reason")]
     [InlineData("ABC001: { forbid: x, reason: y }", "1:22", "reason goes with severity: off only")]
