@@ -4,30 +4,39 @@ using System.Text;
 using GitIntent.Arv.Cli;
 using GitIntent.Arv.Kinds.Reliability;
 
-// Asked by scripts and editors before anything else: nothing that it does not need is made for it.
-if (args is ["--version"] && IsPrinted(ToolVersion.Current))
+// Asked by scripts and editors before anything else: nothing that it does not need is made for it, not even what waits for a task.
+if (args is ["--version"] && IsPrinted(ToolVersion.Line))
     return 0;
-if (args is [StoreChild.Verb, ..])
-    return await StoreChild.RunAsync(args[1..]).ConfigureAwait(false);
-var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-var output = new StreamWriter(new StandardStream(Console.OpenStandardOutput, isError: false), utf8, 16 * 1024);
-var error = new StreamWriter(new StandardStream(Console.OpenStandardError, isError: true), utf8, 1024) { AutoFlush = true };
-return await ArvCommandLine.RunAsync(args, new CliContext
+return RunAsync(args).GetAwaiter().GetResult();
+
+static async Task<int> RunAsync(string[] args)
 {
-    Out = output,
-    Error = error,
-    OutIsTerminal = !Console.IsOutputRedirected,
-    ErrorIsTerminal = !Console.IsErrorRedirected,
-    Width = Console.IsErrorRedirected || Console.WindowWidth <= 0 ? 80 : Math.Max(20, Console.WindowWidth), // a terminal need not know its width
-    CurrentFolder = CurrentFolder(),
-    Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-        .ToDictionary(static e => (string)e.Key, static e => (string?)e.Value ?? "", StringComparer.Ordinal),
-    Command = ThisCommand(Environment.ProcessPath),
-    Time = TimeProvider.System,
-    Processors = Environment.ProcessorCount,
-    NewRunId = static () => Guid.CreateVersion7().ToString(),
-    OnSignal = Signals.Register,
-}).ConfigureAwait(false);
+    if (args is [StoreChild.Verb, ..])
+        return await StoreChild.RunAsync(args[1..]).ConfigureAwait(false);
+    var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+    return await ArvCommandLine.RunAsync(args, new CliContext
+    {
+        Out = new StreamWriter(new StandardStream(OpenOutput, isError: false), utf8, 16 * 1024),
+        Error = new StreamWriter(new StandardStream(OpenError, isError: true), utf8, 1024) { AutoFlush = true },
+        OutIsTerminal = !Console.IsOutputRedirected,
+        ErrorIsTerminal = !Console.IsErrorRedirected,
+        Width = Console.IsErrorRedirected || Columns() is not (> 0 and var columns) ? 80 : Math.Max(20, columns), // a terminal need not know its width
+        CurrentFolder = CurrentFolder(),
+        Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(static e => (string)e.Key, static e => (string?)e.Value ?? "", StringComparer.Ordinal),
+        Command = ThisCommand(Environment.ProcessPath),
+        Time = TimeProvider.System,
+        Processors = Environment.ProcessorCount,
+        NewRunId = static () => Guid.CreateVersion7().ToString(),
+        OnSignal = Signals.Register,
+    }).ConfigureAwait(false);
+}
+
+static Stream OpenOutput() => OperatingSystem.IsLinux() ? new DescriptorStream(DescriptorStream.Output) : Console.OpenStandardOutput();
+
+static Stream OpenError() => OperatingSystem.IsLinux() ? new DescriptorStream(DescriptorStream.Error) : Console.OpenStandardError();
+
+static int Columns() => OperatingSystem.IsLinux() ? DescriptorStream.Columns(DescriptorStream.Error) : Console.WindowWidth;
 
 // Native, or by its own host; or `dotnet dotnet-arv.dll`, of which this process is the first word.
 static ImmutableArray<string> ThisCommand(string? program) => program is null ? []
@@ -46,12 +55,11 @@ static string? CurrentFolder()
     }
 }
 
-static bool IsPrinted(string line)
+static bool IsPrinted(ReadOnlySpan<byte> line)
 {
     try
     {
-        using var output = Console.OpenStandardOutput();
-        output.Write(Encoding.UTF8.GetBytes(line + "\n"));
+        OpenOutput().Write(line);
         return true;
     }
     catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -12,10 +12,15 @@ internal static unsafe partial class Libc
     public const nint DefaultHandler = 0;
     public const nint IgnoringHandler = 1;
     public const int EIntr = 4;
+    public const int EAgain = 11;
+    public const int EPipe = 32;
 
     public const int CloseOnExec = 0x80000;
     public const int NonBlocking = 0x800;
     public const short PollIn = 1;
+    public const short PollOut = 4;
+
+    public const nuint WindowSizeRequest = 0x5413; // TIOCGWINSZ
 
     public const int WaitNoHang = 1;
     public const int WaitExited = 4;
@@ -36,11 +41,17 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(int descriptor, byte* buffer, nint count);
 
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    public static partial nint Write(int descriptor, byte* buffer, nint count);
+
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial int Close(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(PollDescriptor* descriptors, nuint count, int milliseconds);
+
+    [LibraryImport("libc", EntryPoint = "ioctl")]
+    public static partial int GetWindowSize(int descriptor, nuint request, WindowSize* size);
 
     [LibraryImport("libc", EntryPoint = "waitid", SetLastError = true)]
     public static partial int WaitId(int idType, int id, byte* info, int options);
@@ -110,6 +121,15 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "sigemptyset")]
     public static partial int SignalSetEmpty(byte* set);
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct WindowSize
+    {
+        public ushort Rows;
+        public ushort Columns;
+        public ushort PixelsWide;
+        public ushort PixelsHigh;
+    }
 
     [StructLayout(LayoutKind.Sequential)]
     public struct PollDescriptor
