@@ -1,5 +1,6 @@
 using GitIntent.Arv.Cli.State;
 using GitIntent.Arv.Scope;
+using GitIntent.Arv.Tree;
 
 namespace GitIntent.Arv.Cli;
 
@@ -16,7 +17,8 @@ internal static class RunScopes
     public static RunScope Create(string root, bool writes, CliContext context)
     {
         var runId = context.NewRunId();
-        var real = new DirectoryInfo(root).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? root;
+        // As a command that starts in it sees its own folder; a nested run knows this one by it.
+        var real = RealPath.Of(root) ?? root;
         return new RunScope
         {
             RunId = runId,

@@ -117,6 +117,38 @@ public sealed class RunsInOneTree
         (await Nested(other.Path)).ShouldSay(0, "passed   words");
     }
 
+    /// <summary>A command sees its folder without the links that led arv there: without them, too, the nested run must know it. Else it would wait for the run that waits for it.</summary>
+    [LinuxFact]
+    public async Task A_run_of_a_tree_behind_a_link_is_known_to_the_runs_inside_it()
+    {
+        using var folder = new TempFolder();
+        folder.Write("real/tree/arv.yml", """
+            version: 1
+            gates:
+              nested:
+                checks:
+                  inner: { include: [arv.yml], timeout: 30s, exec: { run: [sh, -c, '"$ARV_HOST" "$ARV_DLL" run-all'] } }
+            """).Link("link", "real");
+
+        (await Child.ShellAsync(folder.Path, "arv run-all link/tree")).ShouldSay(0, "passed   nested");
+    }
+
+    [Fact]
+    public async Task Accepting_goldens_waits_for_a_run_in_the_same_tree()
+    {
+        using var tree = Tree();
+        await using var store = Open(tree);
+        var other = await Lock(store);
+        using var error = new SignallingWriter("waiting for another run in this tree: run abc");
+
+        var accept = Tool.RunAsync(tree.Path, c => c with { Error = error }, "goldens", "accept");
+        await error.Seen;
+        accept.IsCompleted.ShouldBeFalse();
+        await other.ReleaseAsync();
+
+        (await accept).ShouldSay(0, "no check has a golden");
+    }
+
     private static TempFolder Tree() => new TempFolder()
         .Write("a.txt", "good\n")
         .Write("arv.yml", "version: 1\ngates:\n  words:\n    checks:\n      bad:\n        include: [\"*.txt\"]\n        text: { ABC001: { forbid: bad } }\n");
