@@ -81,8 +81,15 @@ internal static class RunSession
         var held = aside is null ? await LockAsync(request, loaded, scope, stop, context).ConfigureAwait(false) : null;
         try
         {
-            var report = await JudgeAsync(request, loaded, scope, aside, stop, observer, context).ConfigureAwait(false);
-            KeptOutput.Redact(scope.OutRoot, scope.Redactor);
+            RunReport report;
+            try
+            {
+                report = await JudgeAsync(request, loaded, scope, aside, stop, observer, context).ConfigureAwait(false);
+            }
+            finally
+            {
+                KeptOutput.Redact(scope.OutRoot, scope.Redactor);
+            }
             report = held?.Notice is { } notice ? report with { Notices = [.. report.Notices, notice] } : report;
             report = new Redaction(scope.Redactor).Of(report);
             var released = held is null ? Task.CompletedTask : await held.BeginReleaseAsync().ConfigureAwait(false);

@@ -112,6 +112,20 @@ public sealed class Goldens : IDisposable
     }
 
     [LinuxFact]
+    public async Task What_is_kept_of_a_command_s_output_has_no_secret_after_it_was_accepted()
+    {
+        using var folder = new TempFolder().Write("arv.yml", """
+            version: 1
+            gates: { goldens: { checks: { a: { include: [arv.yml], exec: { run: [sh, -c, "echo one; echo $SOME_API_KEY >&2"], stdout: a.txt } } } } }
+            """);
+        var environment = new Dictionary<string, string> { ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["SOME_API_KEY"] = "my-own-secret" };
+
+        (await Tool.RunAsync(folder.Path, c => c with { Environment = environment }, "goldens", "accept")).ShouldSay(0, "created  a.txt");
+
+        Directory.EnumerateFiles(folder.At(".arv/runs"), "*.txt", SearchOption.AllDirectories).Select(File.ReadAllText).ShouldBe(["***\n", "one\n"], ignoreOrder: true);
+    }
+
+    [LinuxFact]
     public async Task A_golden_behind_a_link_out_of_the_repository_is_not_written()
     {
         using var elsewhere = new TempFolder();
