@@ -22,7 +22,7 @@ internal static class ConfigCommand
         {
             var loaded = PlanLoader.Load(parsed.GetValue(root), parsed.GetValue(config), context);
             var checks = loaded.Plan.Gates.SelectMany(static g => g.Checks).ToList();
-            context.OutLines.WriteLine($"{Reporting.EscapeTerminal.Text(loaded.Name)}: good: {loaded.Plan.Gates.Length} gates, {checks.Count} checks, {checks.Sum(static c => c.Check.Rules.Length)} rules");
+            context.OutLines.WriteLine($"{Reporting.EscapeTerminal.Text(loaded.Name)}: good: {Reporting.Phrases.Count(loaded.Plan.Gates.Length, "gate")}, {Reporting.Phrases.Count(checks.Count, "check")}, {Reporting.Phrases.Count(checks.Sum(static c => c.Check.Rules.Length), "rule")}");
             return ExitCodes.Ready;
         });
         return command;

@@ -1,3 +1,5 @@
+using GitIntent.Arv.Tests.Support;
+
 namespace GitIntent.Arv.Packages.Tests.Support;
 
 /// <summary>Solutions as <c>dotnet new</c> makes them, with the package and gates; made once, and copied by the tests.</summary>
@@ -33,22 +35,10 @@ internal static class Templates
 
         """;
 
-    private const string TestProject = """
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup><TargetFramework>net10.0</TargetFramework><IsTestProject>true</IsTestProject></PropertyGroup>
-          <ItemGroup>
-            <PackageReference Include="Microsoft.NET.Test.Sdk" Version="18.11.0" />
-            <PackageReference Include="xunit" Version="2.9.3" />
-            <PackageReference Include="xunit.runner.visualstudio" Version="3.1.5" />
-          </ItemGroup>
-        </Project>
-
-        """;
-
     /// <summary>Adds a project of one test to a solution, whose package is then referenced without central management.</summary>
     public static void AddTests(Sandbox user, string name, string statement)
     {
-        user.Write($"{name}/{name}.csproj", TestProject);
+        user.Write($"{name}/{name}.csproj", XunitProject.Text("<IsTestProject>true</IsTestProject>"));
         user.Write($"{name}/{name}.cs", $$"""public class {{name}} { [Xunit.Fact] public void Holds() => {{statement}}; }""" + "\n");
         File.Delete(user.At("Directory.Packages.props"));
         user.Write("Directory.Build.props", $"""<Project><ItemGroup><PackageReference Include="GitIntent.Arv.MSBuild" Version="{Feed.Version}" PrivateAssets="all" /></ItemGroup></Project>""");

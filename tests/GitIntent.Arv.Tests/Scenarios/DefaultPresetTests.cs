@@ -190,18 +190,8 @@ public sealed class DefaultPresetTests
     [ToolFact("dotnet")]
     public async Task Dotnet()
     {
-        // The packages that these very tests stand on are in the machine's cache, so nothing is fetched.
         using var repository = new TempFolder().Write(".gitignore", "bin/\nobj/\n").Write("Directory.Build.props", "<Project />").Write("tests/A.ContractTests/Sums.cs", DotnetTest.Replace("(2,", "(3,", StringComparison.Ordinal))
-            .Write("tests/A.ContractTests/A.ContractTests.csproj", """
-                <Project Sdk="Microsoft.NET.Sdk">
-                  <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-                  <ItemGroup>
-                    <PackageReference Include="Microsoft.NET.Test.Sdk" Version="18.11.0" />
-                    <PackageReference Include="xunit" Version="2.9.3" />
-                    <PackageReference Include="xunit.runner.visualstudio" Version="3.1.5" />
-                  </ItemGroup>
-                </Project>
-                """);
+            .Write("tests/A.ContractTests/A.ContractTests.csproj", XunitProject.Text());
         // Of a project that is not restored dotnet test says nothing, and exits 0.
         (await Judge(repository)).ShouldSay(3, "no result file");
 
