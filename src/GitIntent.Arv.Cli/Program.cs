@@ -5,7 +5,7 @@ using GitIntent.Arv.Cli;
 using GitIntent.Arv.Kinds.Reliability;
 
 // Asked by scripts and editors before anything else: nothing that it does not need is made for it, not even what waits for a task.
-if (args is ["--version"] && IsPrinted(ToolVersion.Line))
+if (args is ["--version"] && IsPrinted([.. ToolVersion.Utf8, (byte)'\n']))
     return 0;
 return RunAsync(args).GetAwaiter().GetResult();
 

@@ -50,6 +50,15 @@ public sealed class DescriptorStreams
         Should.Throw<IOException>(() => new DescriptorStream(Number(reading.SafePipeHandle)).Write("text"u8)).HResult.ShouldBe(NotOpen);
     }
 
+    /// <summary>By the short way that nothing else goes.</summary>
+    [LinuxFact]
+    public async Task The_version_is_a_line()
+    {
+        using var folder = new TempFolder();
+        (await Child.ShellAsync(folder.Path, "arv --version")).ShouldBe(new Tool.Result(0, ToolVersion.Current + "\n", ""));
+        (await Child.ShellAsync(folder.Path, "arv --version >/dev/full")).ShouldSay(41, "error: cannot write to standard output: No space left");
+    }
+
     /// <summary>No sequence that changes what its keys send, as .NET's console writes before the first byte.</summary>
     [ToolFact("script")]
     public async Task A_terminal_gets_what_is_printed_and_nothing_else()
