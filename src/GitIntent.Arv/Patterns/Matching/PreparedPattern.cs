@@ -23,6 +23,7 @@ internal sealed class PreparedPattern
     private readonly PatternProgram _program;
     private readonly FirstBytes _first;
     private readonly DirectPattern? _direct;
+    private readonly DirectPattern? _beginning;
 
     /// <exception cref="PatternException">The pattern is too large for the engine.</exception>
     public PreparedPattern(Pattern pattern)
@@ -32,6 +33,7 @@ internal sealed class PreparedPattern
         _program = PatternProgram.Of(node);
         _first = new FirstBytes(node);
         _direct = DirectPattern.TryOf(node);
+        _beginning = _direct is null ? DirectPattern.BeginningOf(node) : null;
         CrossesLines = NodeFacts.CrossesLines(node);
         var literals = RequiredLiterals.Of(node);
         if (literals.Length > 0 && literals.All(static l => l.Bytes.Length >= LiteralSet.LeastLength))
@@ -55,7 +57,12 @@ internal sealed class PreparedPattern
     public bool CrossesLines { get; }
 
     /// <summary>For single places. Attempts at many places may look at the same bytes again and again.</summary>
-    public MatchMachine NewDirect() => _direct is null ? NewThreads() : new DirectMachine(_direct, _first);
+    public MatchMachine NewDirect() => (_direct, _beginning) switch
+    {
+        ({ } all, _) => new DirectMachine(all, _first),
+        (_, { } beginning) => new BeginningMachine(new DirectMachine(beginning, _first), NewThreads()),
+        _ => NewThreads(),
+    };
 
     /// <summary>For many places: each byte is looked at once, whatever the number of attempts.</summary>
     public ThreadMachine NewThreads() => new(_program, _first);
