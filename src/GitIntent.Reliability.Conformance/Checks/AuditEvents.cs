@@ -82,6 +82,9 @@ internal static partial class AuditEvents
                 s.Holds(audit.Timestamp > DateTimeOffset.UnixEpoch, $"The time of the audit event of a {e.GetType().Name} is {audit.Timestamp:O}.");
         }
 
+        var story = $"out of {string.Join(" and ", Enumerable.Repeat("paper", 60))}";
+        s.Same(Audit(s, new InvalidOperationException(story)).Message, story, "A long message of the audit event");
+
         return Task.CompletedTask;
     }
 
@@ -118,6 +121,8 @@ internal static partial class AuditEvents
         s.Same(Audit(s, e).Causes[^1].Code, ErrorCode.LockConflict, "The code of the innermost cause");
         s.Same(Audit(s, new InvalidOperationException("x", new TimeoutException("y"))).Causes[0].Code, ErrorCode.Timeout, "The code of a foreign cause");
         s.Same(string.Join(" ", Audit(s, new AggregateException(new TimeoutException("one"), new InvalidOperationException("two", new TimeoutException("three")))).Causes.Select(static c => c.Message).Order(StringComparer.Ordinal)), "one three two", "The causes of several errors at once");
+        var deep = Enumerable.Range(1, 8).Aggregate((Exception?)null, static (cause, i) => new InvalidOperationException($"{9 - i}", cause));
+        s.Same(string.Join(" ", Audit(s, deep).Causes.Select(static c => c.Message)), "2 3 4 5 6 7 8", "The causes of a chain of eight");
         s.Same(Audit(s, new InvalidOperationException("x")).Causes.Count, 0, "How many causes an error without one has");
         return Task.CompletedTask;
     }
@@ -128,6 +133,9 @@ internal static partial class AuditEvents
         s.Same(Text(Audit(s, error).Context), "a=error's empty= no=False zero=0", "The context without one of the caller's");
         s.Same(Text(Audit(s, error, Map(("b", "caller's"), ("none", 0))).Context), "a=error's b=caller's empty= no=False none=0 zero=0", "The context");
         s.Same(Text(Audit(s, new TimeoutException("x"), Map(("c", 1))).Context), "c=1", "The context of a foreign error");
+        var typed = Audit(s, Error(("orderId", 7), ("isPaid", true)), Map(("nothing", null))).Context;
+        s.Same((typed.GetValueOrDefault("orderId"), typed.GetValueOrDefault("isPaid"), typed.ContainsKey("nothing") && typed["nothing"] is null), (7, true, true), "A number, a truth value and a null of the context");
+        s.Same(Audit(s, new PolicyDeniedException("x", "FRIDAY", "deploy")).Context.Count, 0, "How many facts the context of an error with fields has where nobody gave one");
         s.Same(Audit(s, new TimeoutException("x")).Context.Count, 0, "How many facts the context of a foreign error has where the caller gave none");
         return Task.CompletedTask;
     }

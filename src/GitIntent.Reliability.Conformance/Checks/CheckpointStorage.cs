@@ -42,14 +42,14 @@ internal static partial class CheckpointStorage
         var (a, b) = (await s.CheckpointsAsync(), await s.CheckpointsAsync("2"));
         var first = await SaveAsync(s, a, RunCheckpoint.Of(ThreeSteps));
         s.Holds(first.Version > 0, "The version of the first checkpoint is not positive.");
-        await ConflictAsync(s, b, RunCheckpoint.Of(ThreeSteps with { Revision = 6 }), "There is one already");
+        await ConflictAsync(s, b, RunCheckpoint.Of(ThreeSteps with { Revision = 6 }), first.Version, "There is one already");
         var second = await SaveAsync(s, b, RunCheckpoint.Of(ThreeSteps with { Revision = 7 }, previous: first));
         s.Holds(second.Version > first.Version, $"The version {second.Version} is not greater than {first.Version}.");
-        await ConflictAsync(s, a, RunCheckpoint.Of(ThreeSteps with { Revision = 8 }, previous: first), "Another one has replaced it");
-        await ConflictAsync(s, a, RunCheckpoint.Of(ThreeSteps with { Revision = 8 }) with { Version = second.Version + 1 }, "There never was such a version");
+        await ConflictAsync(s, a, RunCheckpoint.Of(ThreeSteps with { Revision = 8 }, previous: first), second.Version, "Another one has replaced it");
+        await ConflictAsync(s, a, RunCheckpoint.Of(ThreeSteps with { Revision = 8 }) with { Version = second.Version + 1 }, second.Version, "There never was such a version");
         s.Same((await GetAsync(s, a, "run-1"))?.RunRevision, 7, "The revision of the checkpoint that is kept");
         await DeleteAsync(s, a, "run-1");
-        await ConflictAsync(s, a, RunCheckpoint.Of(ThreeSteps with { Revision = 9 }, previous: second), "It was deleted");
+        await ConflictAsync(s, a, RunCheckpoint.Of(ThreeSteps with { Revision = 9 }, previous: second), 0, "It was deleted");
         var third = await SaveAsync(s, b, RunCheckpoint.Of(ThreeSteps));
         s.Holds(third.Version > second.Version, $"The version {third.Version} after a delete is not greater than {second.Version}.");
         var racers = await Task.WhenAll(Enumerable.Range(0, 4).Select(async i =>
@@ -89,19 +89,21 @@ internal static partial class CheckpointStorage
         var first = await SaveAsync(s, a, RunCheckpoint.Of(ThreeSteps));
         var second = await SaveAsync(s, a, RunCheckpoint.Of(ThreeSteps with { Revision = 6 }, previous: first));
         s.Holds(!await DeleteAsync(s, a, "run-1", first.Version), "A checkpoint was deleted although another version was asked for.");
+        s.Holds(!await DeleteAsync(s, a, "run-1", second.Version + 1), "A checkpoint was deleted although a version was asked for that never was.");
         s.Holds(await DeleteAsync(s, a, "run-1", second.Version), "The version that was asked for could not be deleted.");
         s.Holds(!await DeleteAsync(s, a, "run-1"), "A checkpoint was deleted twice.");
         s.Same(await GetAsync(s, a, "run-1"), null, "The deleted checkpoint");
     }
 
-    private static async Task ConflictAsync(Scene s, CheckpointManager manager, RunCheckpoint checkpoint, string why)
+    private static async Task ConflictAsync(Scene s, CheckpointManager manager, RunCheckpoint checkpoint, long current, string why)
     {
         try
         {
             await SaveAsync(s, manager, checkpoint);
         }
-        catch (CheckpointConflictException)
+        catch (CheckpointConflictException e)
         {
+            s.Same(e.CurrentVersion, current, "The version that the conflict says is there");
             return;
         }
 

@@ -58,6 +58,17 @@ internal static class ErrorTypes
             s.Same(s.Errors.Wrap(e).Retryable, retryable, $"Whether {name} is retryable once it is wrapped");
         }
 
+        // Neither a cause of ours nor a cancellation decides for what it has caused, and no advice is advice to the contrary.
+        foreach (var cause in new Exception[] { new PolicyDeniedException("no"), new OperationCanceledException(), new RetryableException("later") })
+        {
+            foreach (var (code, _, exit, retryable) in new[] { s_table[2], s_table[6] })
+            {
+                var e = new GwiException(code, "it failed", cause);
+                s.Same((Exit(s, e, $"{code} caused by {cause.GetType().Name}"), Retryable(s, e, $"{code} caused by {cause.GetType().Name}")), (exit, retryable), $"Exit code and retryability of {code} with a cause of another kind");
+            }
+        }
+
+        s.Holds(Retryable(s, new RetryableException("x", ErrorCode.NetworkError, null, new ErrorDetails { RetryAfter = TimeSpan.Zero, MaxRetries = 0 }), "a network error that says to try again at once, and no times"), "A network error is not retryable because its advice is zero.");
         foreach (var run in new[] { "not retryable", "validation", "forbidden-404", "run-1" })
             s.Holds(Retryable(s, new LockConflictException(run, "validation error"), $"a lock conflict over {run}"), $"A lock conflict over the run {run} is not retryable.");
         return Task.CompletedTask;
@@ -81,7 +92,7 @@ internal static class ErrorTypes
 
     private static Task Unknown(Scene s)
     {
-        foreach (var (e, what) in new (Exception?, string)[] { (new InvalidOperationException("out of paper"), "an InvalidOperationException"), (null, "null"), (new GwiException((ErrorCode)77, "?"), "an error with a number that is no code") })
+        foreach (var (e, what) in new (Exception?, string)[] { (new InvalidOperationException("out of paper"), "an InvalidOperationException"), (new ObjectDisposedException("printer"), "an ObjectDisposedException"), (new NotSupportedException("out of paper"), "a NotSupportedException"), (null, "null"), (new GwiException((ErrorCode)77, "?"), "an error with a number that is no code") })
         {
             s.Same(Exit(s, e, what), 42, $"The exit code of {what}");
             s.Holds(!Retryable(s, e, what), $"Retrying {what} was advised.");
@@ -110,6 +121,11 @@ internal static class ErrorTypes
         s.Holds(ReferenceEquals(wrapped.InnerException, foreign), "The error that was wrapped is not the cause.");
         s.Same((wrapped.Code, wrapped.Message, wrapped.RetryAfter), (ErrorCode.Timeout, "too slow", TimeSpan.FromSeconds(7)), "The wrapped error");
         s.Same(wrapped.Context.GetValueOrDefault("run"), "run-1", "The context of the wrapped error");
+        var nested = new InvalidOperationException("outer", new TimeoutException("inner"));
+        var at = new DateTimeOffset(2026, 5, 4, 3, 2, 1, TimeSpan.Zero);
+        wrapped = s.Call("wrap an InvalidOperationException that has a cause", () => s.Errors.Wrap(nested, new ErrorDetails { Timestamp = at }), static w => $"{w.Code}");
+        s.Holds(ReferenceEquals(wrapped.InnerException, nested), "The error that was wrapped is not the cause: its own cause is, or none.");
+        s.Same(wrapped.Timestamp, at, "The time that the details say");
         s.Same(s.Errors.Wrap(new InvalidOperationException("x")).Code, ErrorCode.UnhandledError, "The code of a wrapped error that nothing describes");
         return Task.CompletedTask;
     }

@@ -32,7 +32,14 @@ internal static class Fencing
             await a.ForceAsync(run);
         handle = await NextAsync(a, "run-3", "one after every lock was gone");
         await a.ReleaseAsync("run-3", handle.OwnerToken);
-        await NextAsync(a, Run, "one of a run that had a lock before");
+        handle = await NextAsync(a, Run, "one of a run that had a lock before");
+        // More than a counter of few bits has room for.
+        for (var many = s.Rounds(s.IsVirtual ? 1_100 : 60); many > 0; many--)
+        {
+            s.Fresh();
+            await a.ReleaseAsync(Run, handle.OwnerToken);
+            handle = await NextAsync(a, Run, "one of many");
+        }
 
         async Task<RunLockHandle> NextAsync(LockActor by, string run, string what)
         {
@@ -118,6 +125,12 @@ internal static class Fencing
         var third = await NextAsync(a, charge, "one after every record was gone");
         s.Holds(await a.FailAsync(third, new RetryableException("slow", ErrorCode.Timeout)), "The executor could not record a failure.");
         await NextAsync(b, charge, "one after a transient failure");
+        if (s.IsVirtual)
+        {
+            s.Advance(TimeSpan.FromDays(2));
+            await b.CleanupAsync();
+            await NextAsync(a, charge, "one after a clean-up that left nothing");
+        }
 
         async Task<IdempotencyExecution> NextAsync(RecordActor by, IdempotencyKey key, string what)
         {

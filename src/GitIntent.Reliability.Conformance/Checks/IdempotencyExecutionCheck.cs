@@ -118,10 +118,13 @@ internal static partial class IdempotencyExecutionCheck
         {
             var key = IdempotencyKey.Create("run-1", "step-1", "op " + json[0]);
             var mine = await a.StartAsync(key);
+            s.Pass(TimeSpan.FromSeconds(1));
             s.Holds(await a.CompleteAsync(mine, json, TimeSpan.FromHours(1)), "The executor could not complete.");
             var record = await b.InTheWayAsync(key, "which A completed");
             s.Same((record.Status, record.ResultJson, record.Fence, record.Failure), (IdempotencyStatus.Completed, json, mine.Fence, null), "The record of the completed operation");
             s.Lasts(record.ExpiresAt - record.CompletedAt, TimeSpan.FromHours(1), "How long the result is kept");
+            if (s.IsVirtual)
+                s.Same((record.CreatedAt, record.CompletedAt), (s.Now.AddSeconds(-1), s.Now), "When it was begun, and when it completed");
             s.Same((await b.GetAsync(key))?.ResultJson, json, "The result");
         }
     }
@@ -172,6 +175,10 @@ internal static partial class IdempotencyExecutionCheck
         s.Same((record.Failure?.Type, record.Failure?.Code, record.Failure?.Retryable, record.Failure?.Message), ("PolicyDeniedException", "POLICY_DENIED", false, "not on Fridays"), "The failure");
         s.Same((record.Failure!.ToException() as PolicyDeniedException)?.PolicyReasonCode, "FRIDAY", "The reason code of the failure");
         s.Lasts(record.ExpiresAt - record.CompletedAt, TimeSpan.FromHours(1), "How long the failure is kept");
+        var tells = new NonRetryableException($"not found: {new string('x', 3000)} é", ErrorCode.NotFound);
+        var other = await a.StartAsync(IdempotencyKey.Create("run-1", "step-1", "a long story"));
+        s.Holds(await a.FailAsync(other, tells), "The executor could not record a failure with a long message.");
+        s.Same((await b.GetAsync(other.Key))?.Failure?.ToJson(), FailureInfo.From(tells).ToJson(), "The failure with a long message");
     }
 
     private static async Task TransientReruns(Scene s)
@@ -180,12 +187,21 @@ internal static partial class IdempotencyExecutionCheck
         var old = await a.StartAsync(s_key);
         s.Holds(await a.FailAsync(old, s_transient), "The executor could not record a failure.");
         s.Same((await b.GetAsync(s_key))?.Failure?.Code, "TIMEOUT", "The code of the failure");
+        s.Pass(TimeSpan.FromSeconds(1));
         var next = await b.StartAsync(s_key);
         s.Holds(next.Fence > old.Fence, $"The fence {next.Fence} of the second execution is not greater than {old.Fence}.");
         var record = await b.GetAsync(s_key);
+        if (s.IsVirtual)
+            s.Same(record?.CreatedAt, s.Now, "When the second execution was begun");
         s.Same((record?.Status, record?.ResultJson, record?.Failure, record?.CompletedAt), (IdempotencyStatus.Pending, null, null, null), "Status, result, failure and end of the second execution");
         s.Holds(!await a.CompleteAsync(old, "1"), "The earlier executor completed the second execution.");
         s.Holds(await b.CompleteAsync(next, "2"), "The second executor could not complete.");
+        foreach (var code in new[] { ErrorCode.RateLimited, ErrorCode.NetworkError, ErrorCode.ServiceUnavailable, ErrorCode.UpstreamError })
+        {
+            var key = IdempotencyKey.Create("run-1", "step-1", $"{code}");
+            s.Holds(await a.FailAsync(await a.StartAsync(key), new RetryableException("later", code)), "The executor could not record a failure.");
+            await b.StartAsync(key);
+        }
     }
 
     private static async Task AdviceKept(Scene s)

@@ -88,5 +88,8 @@ internal static partial class IdempotencyLifecycle
         s.Same((await a.GetAsync(executions[2].Key))?.Fence, executions[2].Fence, "The fence of a record that counts");
         s.Same(await a.GetAsync(executions[0].Key), null, "A record that was removed");
         s.Holds(await a.CompleteAsync(executions[3], "1"), "An executor could not complete after a clean-up.");
+        s.Advance(TimeSpan.FromHours(23));
+        s.Same(await a.CleanupAsync(), 1, "How many records were removed when one more has expired, and a result is to be kept for one more hour");
+        s.Same((await a.GetAsync(executions[3].Key))?.ResultJson, "1", "The result that is to be kept");
     }
 }

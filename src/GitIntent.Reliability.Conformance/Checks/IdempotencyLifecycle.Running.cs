@@ -87,8 +87,7 @@ internal static partial class IdempotencyLifecycle
             var turns = new Turns();
             var waiting = turns.Begin(() => b.RunAsync(key, static (_, _) => Task.FromResult(2), new IdempotencyOptions { WhenInFlight = InFlight.Wait }));
             hasPlace = turns.Step(place);
-            s.Holds(await a.CompleteAsync(mine, "1"), "The executor could not complete.");
-            turns.SetFree();
+            s.Holds(await turns.MeanwhileAsync(() => a.CompleteAsync(mine, "1")), "The executor could not complete.");
             s.Holds(await s.WakesWithinSecondsAsync(waiting), "B still waits for an outcome that was recorded seconds ago.");
             s.Same(await waiting, 1, "The result of who waited");
         }

@@ -22,6 +22,19 @@ internal static partial class IdempotencyLifecycle
         s.Same((await c.InTheWayAsync(s_key, "which B completed")).ResultJson, "2", "The result");
     }
 
+    private static async Task BegunAnew(Scene s)
+    {
+        var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B", "2"));
+        var options = new IdempotencyOptions { OwnerToken = OwnerToken.Create(), InProgressTimeout = TimeSpan.FromSeconds(10) };
+        var old = await a.StartAsync(s_key, options);
+        s.Advance(TimeSpan.FromSeconds(10));
+        var next = await a.StartAsync(s_key, options);
+        s.Holds(next.Fence > old.Fence, $"The fence {next.Fence} of the second execution is not greater than {old.Fence}.");
+        s.Same((await b.GetAsync(s_key))?.CreatedAt, s.Now, "When the second execution was begun");
+        s.Holds(!await a.CompleteAsync(old, "1"), "An outcome was recorded by the fence of the execution whose time is over.");
+        s.Holds(await a.CompleteAsync(next, "2"), "The second execution could not complete.");
+    }
+
     private static async Task AgreeOnExpiry(Scene s)
     {
         var (a, b) = (await s.RecordsAsync("A"), await s.RecordsAsync("B", "2"));

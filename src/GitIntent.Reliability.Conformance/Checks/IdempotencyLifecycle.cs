@@ -22,6 +22,7 @@ internal static partial class IdempotencyLifecycle
         new("deleted-to-waiter", "A record that is deleted reaches who waits for its outcome: it runs the operation then, at the latest after its retry interval.", DeletedToWaiter),
         new("cleaned-up", "Cleaning up removes what has expired, says how much, and touches nothing that counts.", CleanedUp) { OwnClockScenario = OwnClockRecords.CleanedUp },
         new("taken-over", "After the time in progress another executor takes over: with a time of its own, and the outcome that is kept is its own.", TakenOver) { OwnClockScenario = OwnClockRecords.Stale },
+        new("begun-anew", "Who begins again when its time in progress is over, be it with the same token, begins a new execution: with a time and a fence of its own.", BegunAnew),
         new("agree-on-expiry", "Look-up, list and clean-up agree on what has expired, to the last millisecond: pending, completed and failed alike.", AgreeOnExpiry),
         new("check-tells", "What is known of an operation before it is begun: skip what completed or failed for good, with the outcome; not what is under way, failed for now, or expired.", CheckTells),
         new("values-are-copies", "What is handed in or out is a copy: changing it afterwards changes nothing that is kept.", ValuesAreCopies),

@@ -6,6 +6,7 @@ namespace GitIntent.Reliability.Conformance.Checks;
 internal static class LockAcquisition
 {
     private const string Run = "run-1";
+    private static readonly string s_long = new('t', 300);
 
     public static ConformanceCheck Check { get; } = new("lock-acquisition", "Lock acquisition",
     [
@@ -120,6 +121,8 @@ internal static class LockAcquisition
         var again = await a.TryAsync(Run, 60, null, token);
         s.Holds(again.Acquired, "The owner's own repeated request was refused.");
         s.Same(again.Handle.Lock, first.Lock, "The lock that the repeated request was answered with");
+        s.Holds((await a.TryAsync(Run, 90, "another reason", token)).Acquired, "The owner's own request was refused because its reason is another.");
+        s.Same(await b.GetAsync(Run), first.Lock, "The lock after it was requested again for longer and for another reason");
         await b.RefusedAsync(Run, "which A holds");
     }
 
@@ -140,7 +143,7 @@ internal static class LockAcquisition
     private static async Task TenantsApart(Scene s)
     {
         var a = await s.LocksAsync("A");
-        RunKey[] keys = [new(Run, "acme"), new(Run, "globex"), new(Run), new("acme/run-1"), new(Run, "ACME"), .. Separators.All.SelectMany(static x => new RunKey[] { new($"b{x}{Run}", "a"), new(Run, $"a{x}b") })];
+        RunKey[] keys = [new(Run, "acme"), new(Run, "globex"), new(Run), new("acme/run-1"), new(Run, "ACME"), new(Run, "globex-2"), new(Run, $"{s_long}-1"), new(Run, $"{s_long}-2"), .. Separators.All.SelectMany(static x => new RunKey[] { new($"b{x}{Run}", "a"), new(Run, $"a{x}b") })];
         var handles = new List<RunLockHandle>();
         foreach (var key in keys)
             handles.Add(await a.HoldAsync(key));
@@ -205,6 +208,10 @@ internal static class LockAcquisition
         var seen = await a.RefusedAsync(Run, "although it is held, and this is another request of its holder");
         s.Same(seen, handle.Lock, "The lock that is in the way");
         s.Holds(!await a.ReleaseAsync(Run, OwnerToken.Create(), "a made-up"), "The lock was released under its holder's name by a made-up token.");
+        // The name that a manager gives itself, where nobody gives one.
+        var unnamed = await a.Manager.TryAcquireAsync("run-2", null, s.Stop);
+        s.Holds(unnamed.Acquired && !await a.ReleaseAsync("run-2", OwnerToken.Create(), "a made-up"), "The lock was released by its holder's manager by a made-up token.");
+        s.Same(await a.GetAsync("run-2"), unnamed.Handle!.Lock, "The lock of who gives no name");
         s.Same(await a.GetAsync(Run), handle.Lock, "The lock");
     }
 

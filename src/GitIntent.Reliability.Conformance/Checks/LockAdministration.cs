@@ -81,13 +81,15 @@ internal static class LockAdministration
     {
         var a = await s.LocksAsync("A");
         var count = s.IsDurable ? 40 : 1_200;
-        var held = await Task.WhenAll(Enumerable.Range(0, count).Select(i => a.Manager.TryAcquireAsync($"run-{i:0000}", null, s.Stop).AsTask()));
+        // No two alike, and nothing that a hash would spread evenly.
+        var ids = Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"{s.Random.Next():x8}-{i}")).ToArray();
+        var held = await Task.WhenAll(ids.Select(id => a.Manager.TryAcquireAsync(id, null, s.Stop).AsTask()));
         s.History.Note("A", $"acquire {count} locks");
         s.Same(held.Count(static h => h.Acquired), count, "How many locks were acquired");
         var listed = (await a.Manager.ListLocksAsync(null, s.Stop)).Select(static l => l.RunId).ToArray();
         s.History.Note("A", "list", $"{listed.Length} locks");
         s.Same(listed.Length, count, "How many locks are listed");
-        s.Holds(listed.SequenceEqual(Enumerable.Range(0, count).Select(static i => $"run-{i:0000}")), "The list of many locks is not in order.");
+        s.Holds(listed.SequenceEqual(ids.Order(StringComparer.Ordinal)), "The list of many locks is not in order.");
     }
 
     private static async Task ListIsACopy(Scene s)

@@ -104,6 +104,8 @@ internal static class LockExpiration
         s.Advance(TimeSpan.FromSeconds(30));
         s.Holds(await a.ExtendAsync(Run, handle.OwnerToken, 60), "The owner's extend returned false.");
         s.Same(await b.GetAsync(Run), before with { ExpiresAt = s.Now + TimeSpan.FromSeconds(60) }, "The extended lock");
+        s.Holds(await a.ExtendAsync(Run, handle.OwnerToken, TimeSpan.FromDays(400).TotalSeconds), "The owner's extend to months returned false.");
+        s.Same(await b.GetAsync(Run), before with { ExpiresAt = s.Now + TimeSpan.FromDays(400) }, "The lock that was extended to months");
     }
 
     private static async Task NeverShortens(Scene s)

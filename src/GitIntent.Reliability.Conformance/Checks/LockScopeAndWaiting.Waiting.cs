@@ -105,8 +105,7 @@ internal static partial class LockScopeAndWaiting
             var turns = new Turns();
             var waiting = turns.Begin(() => b.WaitAsync(Run));
             hasPlace = turns.Step(place);
-            s.Holds(await a.ReleaseAsync(Run, handle.OwnerToken), "The owner's release returned false.");
-            turns.SetFree();
+            s.Holds(await turns.MeanwhileAsync(() => a.ReleaseAsync(Run, handle.OwnerToken)), "The owner's release returned false.");
             s.Holds(await s.WakesWithinSecondsAsync(waiting), "B still waits for a lock that was released seconds ago.");
             var attempt = await waiting;
             s.Holds(attempt.Acquired, "B did not get the lock that was released.");

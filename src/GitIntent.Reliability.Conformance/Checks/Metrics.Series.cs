@@ -33,7 +33,7 @@ internal static partial class Metrics
         (string, object?)[][] sets =
         [
             [], [("a", "1")], [("a", "2")], [("b", "1")], [("a", "1"), ("b", "2")], [("a", "1,b=2")], [("a", "1\u001fb\u001f2")], [("a", "1;b:2")], [("a", "1\",\"b\":\"2")], [("a", "1|b|2")], [("a", "1&b=2")], [("a=1,b", "2")],
-            [("a", "X")], [("a", "x")], [("a", "")], [("a", "1 ")],
+            [("a", "X")], [("a", "x")], [("A", "x")], [("a", $"{new string('x', 200)}1")], [("a", $"{new string('x', 200)}2")], [("a", "")], [("a", "1 ")],
         ];
         for (var i = 0; i < sets.Length; i++)
             metrics.Increment("orders", i + 1, sets[i]);
@@ -48,11 +48,12 @@ internal static partial class Metrics
         metrics.Increment("orders", 2);
         metrics.Increment("Orders", 3);
         metrics.Increment("orders.total", 4);
+        metrics.Increment("orders_total", 4);
         metrics.Gauge("orders", 5);
         metrics.Histogram("orders", 6);
         metrics.Start("orders")();
         var points = metrics.Snapshot();
-        s.Same(points.Count, 6, "How many series there are");
+        s.Same(points.Count, 7, "How many series there are");
         s.Same((points.Single(static p => p is { Kind: MetricKind.Counter, Name: "orders" }).Sum, points.Single(static p => p is { Kind: MetricKind.Gauge, Name: "orders" }).Last), (2d, 5d), "A counter and a gauge of one name");
         return Task.CompletedTask;
     }

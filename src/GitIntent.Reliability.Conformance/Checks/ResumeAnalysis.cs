@@ -59,6 +59,7 @@ internal static class ResumeAnalysis
         StartsAt(s, Analyze(s, ThreeSteps), 1, "b", "The resume point of done, failed, done");
         StartsAt(s, Analyze(s, Run(("a", StepStatus.Pending, null), ("b", StepStatus.Completed, null))), 0, "a", "The resume point of pending, done");
         StartsAt(s, Analyze(s, Run(("a", StepStatus.Completed, null), ("b", StepStatus.Completed, null), ("c", StepStatus.Pending, null))), 2, "c", "The resume point of done, done, pending");
+        StartsAt(s, Analyze(s, Run(("a", StepStatus.Completed, null), ("b", StepStatus.Pending, null), ("c", StepStatus.Failed, null))), 1, "b", "The resume point of done, pending, failed");
         return Task.CompletedTask;
     }
 
@@ -105,6 +106,7 @@ internal static class ResumeAnalysis
         var run = ThreeSteps;
         StartsAt(s, Analyze(s, run, null, new ResumeOptions { SkipToStep = "c" }), 2, "c", "The step that is asked for by its id");
         StartsAt(s, Analyze(s, run, null, new ResumeOptions { SkipToStep = "a" }), 0, "a", "A done step that is asked for by its id");
+        StartsAt(s, Analyze(s, Run(("a", StepStatus.Completed, null), ("b", StepStatus.Completed, null)), null, new ResumeOptions { SkipToStep = "b" }), 1, "b", "A step that is asked for where all are done");
         StartsAt(s, Analyze(s, run, null, new ResumeOptions { SkipToStep = "agent-c" }), 2, "c", "The step that is asked for by its name");
         Refused(s, Analyze(s, run, null, new ResumeOptions { SkipToStep = "x" }), ResumeRefusal.StepNotFound, "A step that does not exist", "x");
         var twins = run with { Steps = [.. run.Steps.Select(static x => x with { Name = "agent" })] };
@@ -174,6 +176,7 @@ internal static class ResumeAnalysis
         var merged = s.Call("merge {a=1 b=1} and {b=2 c=2}", () => s.Resume.MergeArtifacts(prior, current), Text);
         s.Same(Text(merged), "a=1 b=2 c=2", "The merged artifacts");
         s.Same((Text(prior), Text(current)), ("a=1 b=1", "b=2 c=2"), "The sets that were merged");
+        s.Same(Text(s.Resume.MergeArtifacts(Set(("a", "1")), Set(("A", "2")))), "A=2 a=1", "The merged artifacts of ids that differ in case");
         return Task.CompletedTask;
     }
 

@@ -58,6 +58,9 @@ internal static partial class StructuredLogging
             Took(s, line);
         }
 
+        var times = 0;
+        await s.Log().TimeAsync<int>("charge-card", () => Task.FromException<int>(new TimeoutException($"{++times}")));
+        s.Same(times, 1, "How often a failing operation was run");
         var atOnce = s.Log();
         atOnce.One((await atOnce.TimeAsync<int>("charge-card", static () => throw new InvalidOperationException("before it began"))).Lines);
     }

@@ -53,7 +53,7 @@ internal static partial class StructuredLogging
 
     private static async Task DebugOff(Scene s)
     {
-        LogLevel[] all = [LogLevel.Debug, LogLevel.Information, LogLevel.Warning, LogLevel.Error];
+        LogLevel[] all = [LogLevel.Trace, LogLevel.Debug, LogLevel.Information, LogLevel.Warning, LogLevel.Error];
         foreach (var lowest in new LogLevel?[] { null, LogLevel.Debug, LogLevel.Information, LogLevel.Warning, LogLevel.Error })
         {
             s.Fresh();
@@ -132,7 +132,7 @@ internal static partial class StructuredLogging
         foreach (var (thrown, code) in new (Exception, string)[]
         {
             (new LockConflictException("run-1", "holder-A"), "LOCK_CONFLICT"), (new PolicyDeniedException("no"), "POLICY_DENIED"),
-            (new TimeoutException("slow"), "TIMEOUT"), (new InvalidOperationException("out of paper"), "UNHANDLED_ERROR"),
+            (new TimeoutException("slow"), "TIMEOUT"), (new RetryableException("outer", ErrorCode.NetworkError, new InvalidOperationException("inner")), "NETWORK_ERROR"), (new InvalidOperationException("out of paper"), "UNHANDLED_ERROR"),
         })
         {
             s.Fresh();
@@ -150,10 +150,10 @@ internal static partial class StructuredLogging
     private static async Task ChildInherits(Scene s)
     {
         var parent = s.Log(LogLevel.Warning);
-        var child = parent.Child(("a", 1), ("b", 1), ("c", 1)).Child(("b", 2), ("c", 2));
+        var child = parent.Child(("a", 1), ("b", 1), ("c", 1)).Child(("b", 2), ("c", 2), ("e", 2));
         var line = await child.OneAsync(LogLevel.Warning, "x", null, ("c", 3), ("d", 4));
         s.Same(line.String("component"), "app.Orders", "The component of the child");
-        s.Same($"a={line.Optional("data", "a")} b={line.Optional("data", "b")} c={line.Optional("data", "c")} d={line.Optional("data", "d")}", "a=1 b=2 c=3 d=4", "The values of the child's entry");
+        s.Same($"a={line.Optional("data", "a")} b={line.Optional("data", "b")} c={line.Optional("data", "c")} d={line.Optional("data", "d")} e={line.Optional("data", "e")}", "a=1 b=2 c=3 d=4 e=2", "The values of the child's entry");
         s.Same((await child.WriteAsync(LogLevel.Information, "x")).Count, 0, "How many lines an entry below the parent's level came to");
         s.Same((await child.OneAsync(LogLevel.Error, "x", new InvalidOperationException("y"))).String("error", "message"), "y", "The error of the child's entry");
     }

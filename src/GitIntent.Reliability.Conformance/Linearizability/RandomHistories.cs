@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using GitIntent.Reliability.Conformance.Scenes;
 
 namespace GitIntent.Reliability.Conformance.Linearizability;
@@ -16,6 +17,8 @@ internal abstract class RandomHistories<TState, TOperation>(ISequentialModel<TSt
 
     /// <summary>How often a broken plan is tried without some of its steps.</summary>
     private const int MaxShrinks = 150;
+
+    private static readonly TimeSpan s_enough = TimeSpan.FromMilliseconds(30);
 
     private int _scenes;
 
@@ -49,13 +52,17 @@ internal abstract class RandomHistories<TState, TOperation>(ISequentialModel<TSt
         }
     }
 
-    /// <summary>With a thread for each caller, all at once, while one of them moves the clock too.</summary>
+    /// <summary>
+    /// With a thread for each caller, all at once, while one of them moves the clock too. Where threads are kept waiting for a processor each round takes
+    /// long, and shows more: fewer are enough.
+    /// </summary>
     public async Task ThreadsAsync(Scene scene, int rounds)
     {
         scene.NeedsVirtualTime();
+        var start = Stopwatch.GetTimestamp();
         foreach (var race in Races.Where(static r => r.Theirs.Count > 0))
-            await OfThreadsAsync(scene, race, Math.Max(1, rounds * 3 / 8));
-        for (var round = 0; round < rounds; round++)
+            await OfThreadsAsync(scene, race, Stopwatch.GetElapsedTime(start) < s_enough ? Math.Max(1, rounds / 4) : 1);
+        for (var round = 0; round < rounds && (round < 2 || Stopwatch.GetElapsedTime(start) < 2 * s_enough); round++)
         {
             var swarm = Step.Swarm(scene.Random, Kinds + 1);
             await OfThreadsAsync(scene, [.. Enumerable.Range(0, Callers).Select(c => Step.Plan(scene.Random, Steps / 2, 1, swarm).Select(s => s with { Caller = c }).ToArray())]);

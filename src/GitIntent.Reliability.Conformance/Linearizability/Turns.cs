@@ -6,6 +6,8 @@ namespace GitIntent.Reliability.Conformance.Linearizability;
 /// </summary>
 internal sealed class Turns : SynchronizationContext
 {
+    private static readonly TimeSpan s_keptOut = TimeSpan.FromMilliseconds(5);
+
     private readonly object _gate = new();
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _queue = [];
     private bool _free;
@@ -59,6 +61,15 @@ internal sealed class Turns : SynchronizationContext
         while (places > 0 && Step())
             places--;
         return places == 0;
+    }
+
+    /// <summary>Makes another call while this one is held back, and lets it go on then; at once where it keeps the other out.</summary>
+    public async Task<T> MeanwhileAsync<T>(Func<Task<T>> other)
+    {
+        var call = other();
+        await Task.WhenAny(call, Task.Delay(s_keptOut, TimeProvider.System));
+        SetFree();
+        return await call;
     }
 
     /// <summary>Goes on by itself from now on, as on the thread pool.</summary>

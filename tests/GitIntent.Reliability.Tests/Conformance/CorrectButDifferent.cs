@@ -39,6 +39,14 @@ public sealed class CorrectButDifferent
 
     [Theory]
     [MemberData(nameof(Ids))]
+    public async Task A_store_that_keeps_others_out_across_its_awaits_passes(string id)
+    {
+        for (var seed = 1; seed <= SuiteOnCorrectSubjects.Seeds(4); seed++)
+            await SuiteOnCorrectSubjects.PassesAsync(CompareAndSet.CasSubject.Queued, id, seed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
     public async Task SQLite_passes(string id)
     {
         var folder = Directory.CreateTempSubdirectory("conf");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -5,6 +6,8 @@ namespace GitIntent.Reliability.Tests.Faulty;
 
 internal sealed partial class CoarseCheckpoints(CoarseData data, Fault? fault, bool later, ReliabilityOptions options) : CheckpointManager(options)
 {
+    private readonly ConcurrentDictionary<RunKey, StoredCheckpoint> _cached = [];
+
     protected override async ValueTask<SaveReply> SaveCoreAsync(RunKey key, long basedOn, string json, CancellationToken cancellationToken)
     {
         await LaterAsync();
@@ -30,8 +33,15 @@ internal sealed partial class CoarseCheckpoints(CoarseData data, Fault? fault, b
             var there = Find(key);
             if (there.Version > 0 && there.Json == json)
                 return new SaveReply(true, there.Version);
-            if (there.Version != basedOn && fault != Fault.CheckpointOverwrites)
-                return new SaveReply(false, there.Version);
+            var mayReplace = there.Version == basedOn || fault switch
+            {
+                Fault.CheckpointOverwrites => true,
+                Fault.CheckpointZeroOverwrites => basedOn == 0,
+                Fault.CheckpointNewerAccepted => basedOn > there.Version,
+                _ => false,
+            };
+            if (!mayReplace)
+                return new SaveReply(false, fault == Fault.CheckpointConflictSaysAsked ? basedOn : there.Version);
             return Write(key, fault == Fault.CheckpointVersionRestarts ? there.Version + 1 : ++data.Counter, json);
         }
     }
@@ -39,6 +49,8 @@ internal sealed partial class CoarseCheckpoints(CoarseData data, Fault? fault, b
     protected override async ValueTask<StoredCheckpoint?> GetCoreAsync(RunKey key, CancellationToken cancellationToken)
     {
         await LaterAsync();
+        if (fault == Fault.CheckpointCached && _cached.TryGetValue(key, out var cached))
+            return cached;
         lock (data.Gate)
         {
             if (fault == Fault.CheckpointNewestByTime)
@@ -53,7 +65,8 @@ internal sealed partial class CoarseCheckpoints(CoarseData data, Fault? fault, b
         lock (data.Gate)
         {
             data.Saved.RemoveAll(c => c.Key == key);
-            return data.Checkpoints.RemoveAll(c => Same(c.Key, key) && (version is null || version == c.Stored.Version || fault == Fault.CheckpointDeleteAnyVersion)) > 0;
+            _cached.TryRemove(key, out _);
+            return data.Checkpoints.RemoveAll(c => Same(c.Key, key) && (version is null || version == c.Stored.Version || fault == Fault.CheckpointDeleteAnyVersion || (fault == Fault.CheckpointDeletesUpTo && c.Stored.Version <= version))) > 0;
         }
     }
 
@@ -79,6 +92,7 @@ internal sealed partial class CoarseCheckpoints(CoarseData data, Fault? fault, b
         };
         data.Checkpoints.RemoveAll(c => Same(c.Key, key));
         data.Checkpoints.Add((key, new StoredCheckpoint(version, json)));
+        _cached[key] = new StoredCheckpoint(version, json);
         data.Saved.Add((key, data.Now, new StoredCheckpoint(version, json)));
         return new SaveReply(true, version);
     }

@@ -57,6 +57,8 @@ internal sealed partial class CoarseLocks
         }
     }
 
+    private static int Hash(string? id) => (id ?? "").Aggregate(17, static (hash, c) => unchecked((hash * 31) + c)) & 0xFFFF;
+
     private CoarseData Swept()
     {
         if (fault == Fault.ExpiryClearsAll && data.Locks.Exists(l => data.Now >= l.Lock.ExpiresAt))

@@ -62,6 +62,7 @@ internal sealed partial class CoarseLocks(CoarseData data, Fault? fault, bool la
             Fault.FencePerRun => data.Locks.Count + 1,
             Fault.FenceDrawnAtRequest or Fault.FenceUnsynchronised => data.Drawn[request.Owner],
             Fault.FencePerProcess => ++_count,
+            Fault.FenceWraps => (++data.Counter % 1024) + 1,
             Fault.FenceReusedAfterForce when data.Last is { } forced => forced.Fence,
             _ => ++data.Counter,
         };
@@ -89,6 +90,8 @@ internal sealed partial class CoarseLocks(CoarseData data, Fault? fault, bool la
             held = Replace(held, held.Lock with { Fence = ++data.Counter });
         if (fault == Fault.RepeatedRequestExtends)
             held = Replace(held, held.Lock with { ExpiresAt = data.Now + request.Ttl, AcquiredAt = data.Now });
+        if (fault == Fault.RepetitionChangesReason)
+            held = Replace(held, held.Lock with { Reason = request.Reason });
         if (fault == Fault.RepeatedAnsweredAsNew)
             return LockReply.Taken(held.Lock.Fence, held.Lock.AcquiredAt, held.Lock.ExpiresAt);
         return LockReply.HeldAlready(held.Lock.Fence, held.Lock.AcquiredAt, held.Lock.ExpiresAt, data.Now);
@@ -110,7 +113,7 @@ internal sealed partial class CoarseLocks(CoarseData data, Fault? fault, bool la
         {
             if (Find(key, fault == Fault.ExpiredReleaseSucceeds) is not { } held)
                 return fault == Fault.ReleaseThrowsWhenGone ? throw new InvalidOperationException("not locked") : fault == Fault.ReleaseOfNothingTrue;
-            if (held.Owner != owner && fault != Fault.ReleaseByAnyone)
+            if (held.Owner != owner && fault != Fault.ReleaseByAnyone && !(fault == Fault.ReleaseByManagersName && held.Lock.HolderId == HolderId))
             {
                 if (fault == Fault.WrongReleaseTrue)
                     return true;
@@ -144,6 +147,8 @@ internal sealed partial class CoarseLocks(CoarseData data, Fault? fault, bool la
                 return fault == Fault.ExtendAnswersAsked ? ends : held.Lock.ExpiresAt;
             if (fault == Fault.ExtendNotStored)
                 return ends;
+            if (fault == Fault.ExtendCapped && ends > held.Lock.AcquiredAt.AddDays(1))
+                ends = held.Lock.AcquiredAt.AddDays(1);
             var next = held.Lock with { ExpiresAt = ends };
             if (fault == Fault.ExtendIgnoresShorten && ends < held.Lock.ExpiresAt)
                 return held.Lock.ExpiresAt;
@@ -171,7 +176,7 @@ internal sealed partial class CoarseLocks(CoarseData data, Fault? fault, bool la
         lock (data.Gate)
         {
             Find(default);
-            var listed = data.Locks.Where(l => (l.Key.Tenant == tenant || fault == Fault.ListAllTenants) && (Live(l) || fault == Fault.ListShowsExpired)).Select(static l => l.Lock);
+            var listed = data.Locks.Where(l => (l.Key.Tenant == tenant || fault == Fault.ListAllTenants || (fault == Fault.TenantsListedByPrefix && l.Key.Tenant!.StartsWith(tenant, StringComparison.Ordinal))) && (Live(l) || fault == Fault.ListShowsExpired)).Select(static l => l.Lock);
             return fault switch
             {
                 Fault.ListUnordered => [.. listed],
@@ -242,6 +247,8 @@ internal sealed partial class CoarseLocks(CoarseData data, Fault? fault, bool la
         Fault.LockKeyTrims => a.Tenant == b.Tenant && a.RunId.Trim() == b.RunId.Trim(),
         Fault.LockKeyCut => a.Tenant == b.Tenant && a.RunId[..Math.Min(255, a.RunId.Length)] == b.RunId[..Math.Min(255, b.RunId.Length)],
         Fault.LockTenantIgnoresCase => a.RunId == b.RunId && string.Equals(a.Tenant, b.Tenant, StringComparison.OrdinalIgnoreCase),
+        Fault.TenantCut => a.RunId == b.RunId && a.Tenant?[..Math.Min(255, a.Tenant.Length)] == b.Tenant?[..Math.Min(255, b.Tenant.Length)],
+        Fault.HashedKey => a.Tenant == b.Tenant && Hash(a.RunId) == Hash(b.RunId),
         Fault.LockKeyJoined => $"{a.Tenant}/{a.RunId}" == $"{b.Tenant}/{b.RunId}",
         Fault.LockKeyNormalized => a.Tenant == b.Tenant && a.RunId.Replace("e\u0301", "é", StringComparison.Ordinal) == b.RunId.Replace("e\u0301", "é", StringComparison.Ordinal),
         _ => a == b,

@@ -12,6 +12,7 @@ internal sealed partial class CoarseRecords
             Fault.OutcomeTellsNobody or Fault.RemainingFromBegin => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider, cancellationToken),
             Fault.DeleteTellsNobody => data.NextAsync(cancellationToken),
             Fault.OutcomeHintListensLate => ListenLateAsync(cancellationToken),
+            Fault.FailureTellsNobody => data.NextAsync(cancellationToken),
             _ => base.WaitForOutcomeHintAsync(key, pollInterval, cancellationToken),
         };
 
@@ -39,11 +40,21 @@ internal sealed partial class CoarseRecords
             case Fault.OutcomeReadOnce when live && there!.Record.Status == IdempotencyStatus.Completed:
                 data.Records.Remove(there);
                 return new BeginReply(false, there.Record, there.Record.ExpiresAt - now);
+            case Fault.TokenRevivesRecord when !live && pending && there!.Owner == request.Owner:
+                return new BeginReply(true, Replace(there, there.Record with { ExpiresAt = now + request.InProgressTimeout }), request.InProgressTimeout);
+            case Fault.CompletedBegunAgain when live && there!.Record.Status == IdempotencyStatus.Completed && there.Owner == request.Owner:
+                return new BeginReply(true, there.Record, there.Record.ExpiresAt - now);
             case Fault.RecordByTokenAlone when data.Records.LastOrDefault(r => r.Owner == request.Owner && Live(r.Record)) is { } mine:
                 return new BeginReply(true, mine.Record, mine.Record.ExpiresAt - now);
             default:
                 return null;
         }
+    }
+
+    private int Reset(int removed)
+    {
+        data.Counter = data.Records.Count == 0 ? 0 : data.Counter;
+        return removed;
     }
 
     private List<IdempotencyRecord> Fill(IEnumerable<IdempotencyRecord> listed)

@@ -35,12 +35,14 @@ internal sealed partial class CoarseRecords(CoarseData data, Fault? fault, bool 
                 Fault.PermanentReruns => record.Status == IdempotencyStatus.Failed && record.InputHash == request.Key.InputHash,
                 Fault.CompletedReruns => record.Status != IdempotencyStatus.Pending && record.InputHash == request.Key.InputHash,
                 Fault.PolicyIgnored => record.Status == IdempotencyStatus.Failed && record.InputHash == request.Key.InputHash && record.Failure!.Retryable,
+                Fault.TransientByCode => request.MayReplace(record.InputHash, record.Status, record.Failure?.Code == "TIMEOUT"),
                 Fault.RerunTakesAnyInput => record.Status == IdempotencyStatus.Failed && record.Failure!.Retryable,
                 _ => request.MayReplace(record.InputHash, record.Status, record.Failure?.Retryable ?? false),
             };
             if (mayReplace)
             {
-                data.Records.Remove(there);
+                if (fault != Fault.RerunKeepsBegin)
+                    data.Records.Remove(there);
                 var again = Start(request);
                 return fault == Fault.RerunKeepsFailure ? again with { Record = Replace(data.Records[^1], again.Record with { Failure = record.Failure }) } : again;
             }
@@ -74,7 +76,7 @@ internal sealed partial class CoarseRecords(CoarseData data, Fault? fault, bool 
         var before = data.Records.LastOrDefault(r => Same(r.Key, key))?.Record;
         data.Records.RemoveAll(r => Same(r.Key, key));
         var ends = fault == Fault.PendingKeptADay ? now.AddDays(1) : now + request.InProgressTimeout;
-        var record = new IdempotencyRecord(key.Tenant!, key.RunId, key.StepId, key.Operation, key.InputHash, IdempotencyStatus.Pending, fence, fault == Fault.TakeoverKeepsBegin ? before?.CreatedAt ?? now : now, null, ends, null, null);
+        var record = new IdempotencyRecord(key.Tenant!, key.RunId, key.StepId, key.Operation, key.InputHash, IdempotencyStatus.Pending, fence, fault == Fault.TakeoverKeepsBegin || (fault == Fault.RerunKeepsBegin && before?.Status == IdempotencyStatus.Failed) ? before?.CreatedAt ?? now : now, null, ends, null, null);
         data.Records.Add(new KeptRecord(key, request.Owner, record));
         if (fault == Fault.RecordsEvicted && data.Records.Count > 1_000)
             data.Records.RemoveAt(0);
@@ -110,6 +112,7 @@ internal sealed partial class CoarseRecords(CoarseData data, Fault? fault, bool 
                     Fault.FailureCodeLost => failure with { Code = "INTERNAL_ERROR" },
                     Fault.FailureTypeLost => failure with { Type = "GwiException", Fields = new Dictionary<string, string>() },
                     Fault.FailureAdviceLost => failure with { RetryAfterMs = null, MaxRetries = null },
+                    Fault.FailureMessageCut => failure with { Message = failure.Message[..Math.Min(255, failure.Message.Length)] },
                     Fault.FailureMessageLost => failure with { Message = "it failed" },
                     _ => failure,
                 };
@@ -128,7 +131,7 @@ internal sealed partial class CoarseRecords(CoarseData data, Fault? fault, bool 
                     _ => outcome.ResultJson,
                 },
                 Failure = failure,
-                CompletedAt = fault == Fault.CompletionTimeLost ? null : data.Now,
+                CompletedAt = fault switch { Fault.CompletionTimeLost => null, Fault.CompletedAtBegin => there.Record.CreatedAt, _ => data.Now },
                 ExpiresAt = fault switch
                 {
                     Fault.ResultTtlFromBegin => there.Record.CreatedAt + ttl,
@@ -137,7 +140,8 @@ internal sealed partial class CoarseRecords(CoarseData data, Fault? fault, bool 
                     _ => data.Now + ttl,
                 },
             });
-            data.Tell();
+            if (fault != Fault.FailureTellsNobody || outcome.Status != IdempotencyStatus.Failed)
+                data.Tell();
             return fault != Fault.CompleteReturnsFalse;
         }
     }
@@ -155,7 +159,7 @@ internal sealed partial class CoarseRecords(CoarseData data, Fault? fault, bool 
                 return false;
             var ends = data.Now + inProgressTimeout;
             if (fault != Fault.RenewNotStored && (ends > there.Record.ExpiresAt || fault == Fault.RenewShortens))
-                Replace(there, there.Record with { ExpiresAt = ends });
+                Replace(there, there.Record with { ExpiresAt = ends, Fence = fault == Fault.RenewNewFence ? ++data.Counter : there.Record.Fence });
             return true;
         }
     }
@@ -217,6 +221,8 @@ internal sealed partial class CoarseRecords(CoarseData data, Fault? fault, bool 
                 Fault.CleanupOwnTenantOnly => data.Records.RemoveAll(r => data.Now >= r.Record.ExpiresAt && r.Record.Tenant == Tenant),
                 Fault.CleanupCountsLeft => data.Records.Count + (0 * data.Records.RemoveAll(r => data.Now >= r.Record.ExpiresAt)),
                 Fault.CleanupLeavesFailed => data.Records.RemoveAll(r => data.Now >= r.Record.ExpiresAt && r.Record.Status != IdempotencyStatus.Failed),
+                Fault.CleanupRemovesOldResults => data.Records.RemoveAll(r => data.Now >= r.Record.ExpiresAt || data.Now - r.Record.CompletedAt > TimeSpan.FromHours(1)),
+                Fault.CleanupResetsCounter => Reset(data.Records.RemoveAll(r => data.Now >= r.Record.ExpiresAt)),
                 Fault.CleanupDoesNothing => data.Records.Count(r => data.Now >= r.Record.ExpiresAt),
                 _ => data.Records.RemoveAll(r => data.Now >= r.Record.ExpiresAt),
             };

@@ -28,6 +28,10 @@ public enum AuditFault
     ReadsCauses,
     ReadsContext,
     DeepChainRefused,
+    CausesAtMostThree,
+    MessageCut,
+    NullsDropped,
+    ContextAsText,
 }
 
 /// <summary>The library's audit events with one thing spoilt.</summary>
@@ -58,6 +62,10 @@ internal sealed class FaultyAudit(AuditFault fault) : IErrorTaxonomy
         (ReadsCauses, "audit-never-throws", "trusts that a cause can be read"),
         (ReadsContext, "audit-never-throws", "trusts that a context can be read"),
         (DeepChainRefused, "audit-never-throws", "throws where the chain of causes is long"),
+        (CausesAtMostThree, "audit-causes", "keeps three causes at most"),
+        (MessageCut, "audit-complete", "cuts messages off at 255 characters"),
+        (NullsDropped, "audit-context", "takes null for nothing"),
+        (ContextAsText, "audit-context", "makes texts of numbers and truth values"),
     ];
 
     private readonly IErrorTaxonomy _right = ErrorTaxonomy.Default;
@@ -96,6 +104,10 @@ internal sealed class FaultyAudit(AuditFault fault) : IErrorTaxonomy
             AddressesRedacted when right.Message.Contains("://", StringComparison.Ordinal) => right with { Message = Redactor.Mark },
             ReadsCauses => right with { Message = exception?.InnerException is { Message: "" } ? "" : right.Message },
             ReadsContext => right with { Message = context?.Any(static c => c.Key.Length == 0) == true ? "" : right.Message },
+            CausesAtMostThree => right with { Causes = [.. right.Causes.Take(3)] },
+            MessageCut => right with { Message = right.Message[..Math.Min(255, right.Message.Length)] },
+            NullsDropped => right with { Context = right.Context.Where(static c => c.Value is not null).ToDictionary() },
+            ContextAsText => right with { Context = right.Context.ToDictionary(static c => c.Key, static c => c.Value is bool or int ? Convert.ToString(c.Value, System.Globalization.CultureInfo.InvariantCulture) : c.Value) },
             DeepChainRefused when Depth(exception) > 100 => throw new InvalidOperationException("too deep"),
             _ => right,
         };

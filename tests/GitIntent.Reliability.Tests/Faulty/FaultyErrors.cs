@@ -32,6 +32,8 @@ internal sealed class FaultyErrors(Fault? fault) : IErrorTaxonomy
         Fault.LockConflictPermanent => exception is not LockConflictException && exception is not GwiException { Code: ErrorCode.LockConflict } && _right.IsRetryable(exception),
         Fault.ConflictRetryable => exception is GwiException { Code: ErrorCode.Conflict } || _right.IsRetryable(exception),
         Fault.RetryAfterMakesRetryable => exception is GwiException { Context.Count: > 0 } || _right.IsRetryable(exception),
+        Fault.ZeroAdviceIsNo => exception is not GwiException { MaxRetries: 0 } && _right.IsRetryable(exception),
+        Fault.DisposedRetryable => exception is ObjectDisposedException || _right.IsRetryable(exception),
         Fault.UnknownRetryable => exception is InvalidOperationException || _right.IsRetryable(exception),
         _ => _right.IsRetryable(exception),
     };
@@ -41,6 +43,7 @@ internal sealed class FaultyErrors(Fault? fault) : IErrorTaxonomy
         Fault.UnknownExitsOne when _right.ToExitCode(exception) == 42 => 1,
         Fault.WordsOnlyForRetry when exception is InvalidOperationException { InnerException: null } => 42,
         Fault.OneTypeForgotten when exception is GwiTimeoutException => 42,
+        Fault.CauseOfOursDecides when exception is GwiException { InnerException: GwiException cause } => ToExitCode(cause),
         Fault.NullExitsZero when exception is null => 0,
         Fault.CancellationExits42 when exception is OperationCanceledException => 42,
         Fault.ExitCodesShifted when exception is GwiException { Code: ErrorCode.Forbidden } => 33,
@@ -52,6 +55,8 @@ internal sealed class FaultyErrors(Fault? fault) : IErrorTaxonomy
     {
         Fault.WrapLosesCause => new GwiException(_right.Wrap(exception, details).Code, exception.Message, null, details),
         Fault.WrapAgain when exception is GwiException ours => new GwiException(ours.Code, ours.Message, ours, details),
+        Fault.WrapsInnermost when exception is not GwiException => new GwiException(_right.Wrap(exception).Code, exception.Message, exception.GetBaseException(), details),
+        Fault.WrapLosesTime when details is not null => _right.Wrap(exception, details with { Timestamp = null }),
         Fault.WrapLosesDetails => _right.Wrap(exception),
         Fault.WrapAlwaysInternal when exception is not GwiException => new GwiException(ErrorCode.InternalError, exception.Message, exception, details),
         Fault.RetriesOfWrapFixed when exception is not GwiException => _right.Wrap(exception, (details ?? new ErrorDetails()) with { RetryAfter = details?.RetryAfter ?? TimeSpan.FromSeconds(1), MaxRetries = details?.MaxRetries ?? 3 }),

@@ -119,5 +119,10 @@ internal static class FaultyObservabilityCatalogue
         (BoundFreezesAll, Metrics, "bounded", "counts nothing any more once the bound is reached"),
         (RegistryOfProcess, Metrics, "registries-apart", "keeps all registries in one"),
         (UpdatesLost, Metrics, "threads-add-up", "reads first and writes later"),
+        (TraceIsInformation, Logging, "debug-off", "takes the level below DEBUG for one it does not know, and writes it"),
+        (InnermostErrorLogged, Logging, "error-told", "logs the innermost cause"),
+        (TimedRunAgain, Logging, "failure-told-once", "runs a timed operation again after a time-out"),
+        (LabelValuesCut, Metrics, "labels-apart", "cuts labels off at 128 characters"),
+        (NamesSanitized, Metrics, "names-apart", "makes underscores of dots"),
     ];
 }

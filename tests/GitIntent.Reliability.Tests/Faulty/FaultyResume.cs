@@ -67,6 +67,8 @@ internal sealed class FaultyResume(Fault? fault) : IResumeAnalyzer
     private ResumeResult Spoil(RunState run, ResumeResult result, ResumeOptions options) => fault switch
     {
         Fault.CountNotPrefix when options is { SkipToStep: null, ForceRestart: false } => At(run, result, Math.Min(run.Steps.Count(Done), run.Steps.Count - 1)),
+        Fault.FirstFailedStep when options is { SkipToStep: null, ForceRestart: false } && run.Steps.ToList().FindIndex(static s => s.Status == StepStatus.Failed) is >= 0 and var failed => At(run, result, failed),
+        Fault.SkipRefusedWhenDone when options.SkipToStep is not null && run.Steps.All(Done) => new ResumeResult { Refusal = ResumeRefusal.NothingToResume, Error = "All steps are done." },
         Fault.NameOfNextStep => result with { StartStepName = run.Steps[Math.Min(result.StartIndex!.Value + 1, run.Steps.Count - 1)].Name },
         Fault.FalsyArtifactsLost => result with { Artifacts = result.Artifacts.Where(static a => a.Value.GetRawText() is not ("false" or "0" or "null" or "\"\"" or "[]")).ToDictionary() },
         Fault.ArtifactsByName => result with { Artifacts = result.Artifacts.Select(a => (Name: run.Steps.FirstOrDefault(s => s.Id == a.Key)?.Name ?? a.Key, a.Value)).GroupBy(static a => a.Name).ToDictionary(static g => g.Key, static g => g.Last().Value) },
@@ -111,6 +113,8 @@ internal sealed class FaultyResume(Fault? fault) : IResumeAnalyzer
             return set;
         }
 
+        if (fault == Fault.MergeIgnoresCase)
+            return prior.Concat(current).GroupBy(static a => a.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(static g => g.Key, static g => g.Last().Value);
         return _right.MergeArtifacts(prior, fault == Fault.MergeSkipsFalsy ? current.Where(static a => a.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False)).ToDictionary() : current);
     }
 

@@ -111,4 +111,9 @@ public enum ObservabilityFault
     BoundFreezesAll,
     RegistryOfProcess,
     UpdatesLost,
+    TraceIsInformation,
+    InnermostErrorLogged,
+    TimedRunAgain,
+    LabelValuesCut,
+    NamesSanitized,
 }

@@ -75,6 +75,10 @@ internal sealed class PlainMetrics(TimeProvider time, PlainContexts contexts, in
         if (!double.IsFinite(value) && fault != CounterTakesNoNumber)
             return;
         var own = labels.Select(static l => new KeyValuePair<string, string>(l.Key, Convert.ToString(l.Value, CultureInfo.InvariantCulture) ?? "")).ToList();
+        if (fault == LabelValuesCut)
+            own = [.. own.Select(static l => new KeyValuePair<string, string>(l.Key, l.Value[..Math.Min(128, l.Value.Length)]))];
+        if (fault == NamesSanitized)
+            name = name.Replace('.', '_');
         if (fault != LabelOrderMatters)
             own.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
         List<KeyValuePair<string, string>> stamps = [];

@@ -14,6 +14,8 @@ internal sealed class CasSubject(string name, Func<TimeProvider, StateStore> mak
 
     public static CasSubject Actor => new("actor", static time => new ActorStore(time));
 
+    public static CasSubject Queued => new("queued", static time => new QueuedStore(time));
+
     public override string Name => name;
 
     public override IResumeAnalyzer Resume { get; } = new OwnAnalyzer();
