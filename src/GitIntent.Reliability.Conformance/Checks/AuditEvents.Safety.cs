@@ -26,7 +26,7 @@ internal static partial class AuditEvents
 
     private static Task SecretsByShape(Scene s)
     {
-        foreach (var text in new[] { $"password={Secret}", $"GET https://alice:{Secret}@example.org/", $"postgres://app:{Secret}@db/orders", $"Authorization: Bearer {Secret}" })
+        foreach (var text in new[] { $"password={Secret}", $"PASSWORD={Secret}", $"GET https://alice:{Secret}@example.org/", $"postgres://app:{Secret}@db/orders", $"Authorization: Bearer {Secret}" })
         {
             var form = text.Replace(Secret, "…", StringComparison.Ordinal);
             Unseen(s, Audit(s, new GwiException(ErrorCode.NotFound, text)), $"\"{form}\" in the message of an error of ours");

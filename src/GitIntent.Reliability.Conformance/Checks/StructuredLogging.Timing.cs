@@ -69,6 +69,7 @@ internal static partial class StructuredLogging
     {
         var log = s.Log();
         var done = log.One((await log.TimeAsync("charge-card", Work(s, static () => 1, later: true))).Lines);
+        var failed = log.One((await log.TimeAsync("charge-card", Work<int>(s, static () => throw new InvalidOperationException("no"), later: true))).Lines);
         foreach (var thrown in new OperationCanceledException[] { new("stopped"), new TaskCanceledException("stopped") })
         {
             var (_, error, lines) = await log.TimeAsync("charge-card", Work<int>(s, () => throw thrown, later: true));
@@ -76,6 +77,7 @@ internal static partial class StructuredLogging
             s.Holds(lines.Count <= 1, $"One operation came to {Show.Value(lines.Count)} lines.");
             s.Holds(lines.All(static l => l.Level != "ERROR"), "A cancellation is logged as an error.");
             s.Holds(lines.All(l => l.Message != done.Message), "A cancelled operation reads as one that succeeded.");
+            s.Holds(lines.All(l => l.Message != failed.Message), "A cancelled operation reads as one that failed.");
         }
     }
 

@@ -124,5 +124,6 @@ internal static class FaultyObservabilityCatalogue
         (TimedRunAgain, Logging, "failure-told-once", "runs a timed operation again after a time-out"),
         (LabelValuesCut, Metrics, "labels-apart", "cuts labels off at 128 characters"),
         (NamesSanitized, Metrics, "names-apart", "makes underscores of dots"),
+        (CancellationReadsAsFailure, Logging, "cancellation-told", "says of a cancelled operation, at another level, what it says of a failed one"),
     ];
 }

@@ -116,4 +116,5 @@ public enum ObservabilityFault
     TimedRunAgain,
     LabelValuesCut,
     NamesSanitized,
+    CancellationReadsAsFailure,
 }

@@ -34,7 +34,7 @@ internal sealed class PlainLogging(TimeProvider time, PlainContexts contexts, Ob
         catch (OperationCanceledException e) when (fault != CancellationIsFailure)
         {
             End(fault == OperationSpanFailsOnCancellation);
-            Say(logger, LogLevel.Information, fault == CancellationIsSuccess ? $"{operation} succeeded" : $"{operation} was stopped", Took(), null);
+            Say(logger, LogLevel.Information, fault switch { CancellationIsSuccess => $"{operation} succeeded", CancellationReadsAsFailure => $"{operation} failed", _ => $"{operation} was stopped" }, Took(), null);
             GC.KeepAlive(e);
             throw;
         }
