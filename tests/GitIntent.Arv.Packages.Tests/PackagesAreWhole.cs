@@ -76,6 +76,11 @@ public sealed class PackagesAreWhole(Feed feed)
         kinds.ShouldContain(DebugDirectoryEntryType.Reproducible);
     }
 
+    /// <summary>A machine that has only a later runtime runs it, too.</summary>
+    [Fact]
+    public void The_managed_tool_takes_a_later_runtime() =>
+        System.Text.Encoding.UTF8.GetString(Nupkg.Bytes(feed.Package("GitIntent.Arv.any"), "tools/net10.0/any/dotnet-arv.runtimeconfig.json")).ShouldContain("\"rollForward\": \"Major\"");
+
     [Fact]
     public async Task Packed_again_they_are_the_same_bytes()
     {

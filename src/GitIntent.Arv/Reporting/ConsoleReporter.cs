@@ -42,7 +42,8 @@ internal sealed class ConsoleReporter(ConsoleOptions options) : IReporter
     private static void Gate(ConsoleLines lines, GateReport gate, int width)
     {
         var aside = Aside(gate);
-        var (evidence, reason) = (Evidence(gate, aside.Count), Text(gate.Reason ?? ""));
+        // Where the checks' reasons differ, the gate's is all of them in one line: each stands below, with its check.
+        var (evidence, reason) = (Evidence(gate, aside.Count), IsOfItsChecks(gate) ? "" : Text(gate.Reason ?? ""));
         lines.Line($"{lines.Word(gate.Verdict, VerdictWidth)}  {lines.Strong(Text(gate.Id).PadRight(width))}  {lines.Quiet(evidence)}{(evidence.Length == 0 ? reason : "")}");
         if (evidence.Length > 0 && reason.Length > 0) lines.Line("    " + reason);
 
@@ -69,6 +70,12 @@ internal sealed class ConsoleReporter(ConsoleOptions options) : IReporter
         return gate.Checks.Where(c => c.Verdict == Verdict.Skipped && ownStores.Contains(Target(c))).Select(static c => c.Id).ToHashSet(StringComparer.Ordinal);
 
         static string Target(CheckReport check) => check.Id.LastIndexOf('/') is > 0 and var slash ? check.Id[..slash] : check.Id;
+    }
+
+    private static bool IsOfItsChecks(GateReport gate)
+    {
+        var reasons = gate.Checks.Where(c => c.Verdict == gate.Verdict && c.Reason is not null).Select(static c => $"{c.Id}: {c.Reason}").ToList();
+        return reasons.Count > 0 && gate.Reason is { } reason && reasons.TrueForAll(r => reason.Contains(r, StringComparison.Ordinal));
     }
 
     private static string Evidence(GateReport gate, int aside)

@@ -64,6 +64,10 @@ internal static class SampleReports
             Checks = [Check("serving", Verdict.Refused) with { Reason = "3 inputs could not be read" }, Check("headers", Verdict.Passed)],
         },
         Gate("contract-tests", Verdict.Refused, Evidence.None, "nothing matches test/contracts/"),
+        Gate("smoke-tests", Verdict.Refused, Evidence.None, "built: nothing matches dist/; help: it needs built, which was refused") with
+        {
+            Checks = [Check("built", Verdict.Refused) with { Reason = "nothing matches dist/" }, Check("help", Verdict.Refused) with { Reason = "it needs built, which was refused" }],
+        },
         Gate("golden-tests", Verdict.Passed, Looked(2)));
 
     private static RunReport Skipped() => Run(Verdict.Passed, 0,
