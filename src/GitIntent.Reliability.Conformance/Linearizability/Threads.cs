@@ -40,34 +40,45 @@ internal static class Threads
     /// <returns>What the threads came to, round by round.</returns>
     public static async Task<IReadOnlyList<T[]>> RoundsAsync<T>(int count, int rounds, Func<int, int, T> body, TimeSpan limit)
     {
-        var (start, isOver) = (Stopwatch.GetTimestamp(), false);
+        var (start, last) = (Stopwatch.GetTimestamp(), int.MaxValue);
         var ofThreads = await RunAsync(count, (caller, meet) =>
         {
             List<T> mine = [];
             for (var round = 0; ; round++)
             {
                 // One of them decides, before they meet: all go on, or none.
-                if (caller == 0)
-                    Volatile.Write(ref isOver, round >= rounds && (round >= MostRounds || Stopwatch.GetElapsedTime(start) > s_enough));
+                if (caller == 0 && round >= rounds && (round >= MostRounds || Stopwatch.GetElapsedTime(start) > s_enough))
+                    Volatile.Write(ref last, round);
                 meet();
-                if (Volatile.Read(ref isOver))
+                if (round >= Volatile.Read(ref last))
                     return mine;
                 if (round % count == caller)
-                    Thread.SpinWait(round / count % 24);
+                    Thread.SpinWait(round / count % 6);
                 mine.Add(body(caller, round));
-                meet();
             }
         }, limit);
         return [.. Enumerable.Range(0, ofThreads.Min(static t => t.Count)).Select(round => ofThreads.Select(t => t[round]).ToArray())];
     }
 
-    /// <summary>A barrier that is waited for without sleep, so that all go on within a fraction of a microsecond, where each has a processor.</summary>
+    /// <summary>
+    /// A barrier that is waited for without sleep. Where two meet, each waits a little more until it sees that the other is running, and has not just been
+    /// told to: so both go on within a fraction of a microsecond, also where others want the processors.
+    /// </summary>
     private sealed class Meeting(int count, TimeSpan limit)
     {
+        private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(1);
+
+        /// <summary>So often in vain, and there is but one processor, or as good as one.</summary>
+        private const int MostInVain = 60;
+
         private readonly Lock _gate = new();
+        private readonly bool _two = count == 2;
         private int _expected = count;
         private int _there;
         private int _meetings;
+        private long _runs;
+        private long _allRun;
+        private int _inVain;
 
         public void Come()
         {
@@ -82,6 +93,8 @@ internal static class Threads
             var (spin, start) = (new SpinWait(), Stopwatch.GetTimestamp());
             while (Volatile.Read(ref _meetings) == meeting && (spin.Count % 64 != 63 || Stopwatch.GetElapsedTime(start) < limit))
                 spin.SpinOnce(sleep1Threshold: -1);
+            if (_two)
+                RunTogether(Volatile.Read(ref _allRun));
         }
 
         public void Leave()
@@ -93,10 +106,28 @@ internal static class Threads
             }
         }
 
+        private void RunTogether(long all)
+        {
+            var runs = Interlocked.Increment(ref _runs);
+            if (runs >= all || Volatile.Read(ref _inVain) >= MostInVain)
+                return;
+            var start = Stopwatch.GetTimestamp();
+            for (var i = 1; Volatile.Read(ref _runs) < all; i++)
+            {
+                if (i % 64 == 0 && Stopwatch.GetElapsedTime(start) > s_patience)
+                {
+                    Interlocked.Increment(ref _inVain);
+                    return;
+                }
+            }
+        }
+
+        /// <summary>Who comes has been running since it came the last time.</summary>
         private void GoOn()
         {
             if (_there < _expected || _there == 0)
                 return;
+            Volatile.Write(ref _allRun, Volatile.Read(ref _runs) + _there);
             _there = 0;
             Volatile.Write(ref _meetings, _meetings + 1);
         }
