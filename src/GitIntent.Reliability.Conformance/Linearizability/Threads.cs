@@ -66,7 +66,7 @@ internal static class Threads
     /// </summary>
     private sealed class Meeting(int count, TimeSpan limit)
     {
-        private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(1);
+        private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(0.3);
 
         /// <summary>So often in vain, and there is but one processor, or as good as one.</summary>
         private const int MostInVain = 60;
