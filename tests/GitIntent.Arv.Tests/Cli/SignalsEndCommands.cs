@@ -30,21 +30,21 @@ public sealed class SignalsEndCommands
     public async Task A_closed_terminal_that_the_caller_ignores_is_ignored()
     {
         using var repository = Repository();
-        (await ShellAsync(repository, "trap '' HUP", "HUP $$; kill -TERM", "run-all")).ShouldSay(143, "");
+        (await ShellAsync(repository, "trap '' HUP; exec", "HUP $$; kill -TERM", "run-all")).ShouldSay(143, "");
     }
 
     private static async Task<Tool.Result> InterruptAsync(TempFolder repository, string signal, string arguments)
     {
-        var result = await ShellAsync(repository, "", signal, arguments);
+        // Whoever runs the tests may ignore signals (nohup, a shell's background), and what he ignores his children do.
+        var result = await ShellAsync(repository, "exec env --default-signal=HUP,INT,QUIT,TERM", signal, arguments);
         Directory.Exists("/proc/" + File.ReadAllText(repository.At("pid")).Trim()).ShouldBeFalse("the command is still there");
         return result;
     }
 
     /// <summary>The shell becomes arv: what a shell starts in the background ignores SIGINT and SIGQUIT.</summary>
-    private static Task<Tool.Result> ShellAsync(TempFolder repository, string before, string signal, string arguments) => Child.ShellAsync(repository.Path, $$"""
-        {{before}}
+    private static Task<Tool.Result> ShellAsync(TempFolder repository, string start, string signal, string arguments) => Child.ShellAsync(repository.Path, $$"""
         { read line <started; kill -{{signal}} $$; } &
-        exec "$ARV_HOST" "$ARV_DLL" {{arguments}}
+        {{start}} "$ARV_HOST" "$ARV_DLL" {{arguments}}
         """);
 
     private static TempFolder Repository()
