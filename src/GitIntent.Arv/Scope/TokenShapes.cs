@@ -40,13 +40,16 @@ internal static class TokenShapes
         .. Each(["AGE-SECRET-KEY-1"], new Run(Upper, 50)),
     ];
 
-    private static readonly SearchValues<string> Beginnings = SearchValues.Create([.. Shapes.Select(static s => s.Beginning)], StringComparison.Ordinal);
+    private static readonly SearchValues<string> AnyBeginning = SearchValues.Create([.. Beginnings], StringComparison.Ordinal);
+
+    /// <summary>One of these is in every text that holds such a token.</summary>
+    public static IEnumerable<string> Beginnings => Shapes.Select(static shape => shape.Beginning);
 
     public static string Mask(string text, string mask)
     {
         StringBuilder? masked = null;
         var (at, kept) = (0, 0);
-        while (text.AsSpan(at).IndexOfAny(Beginnings) is >= 0 and var next)
+        while (text.AsSpan(at).IndexOfAny(AnyBeginning) is >= 0 and var next)
         {
             at += next;
             var length = LengthAt(text, at);

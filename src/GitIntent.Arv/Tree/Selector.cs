@@ -51,11 +51,12 @@ internal sealed partial class Workspace
             return wanted;
         }
 
+        /// <param name="wanted">So many from the first are wanted; the next is not.</param>
         private void AddFiles(int wanted)
         {
             _files.EnsureCapacity(workspace.Files.Length);
             _files.AddRange(workspace.Files.AsSpan()[..wanted]);
-            foreach (var file in workspace.Files.AsSpan()[wanted..])
+            foreach (var file in workspace.Files.AsSpan()[(wanted + 1)..])
             {
                 if (_matcher.Selects(file.Path))
                     _files.Add(file);

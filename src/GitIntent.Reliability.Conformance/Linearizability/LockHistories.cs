@@ -17,21 +17,19 @@ internal sealed class LockHistories() : RandomHistories<LockState, LockOperation
     [
         .. from mine in s_ofHolder
            from theirs in new[] { new[] { 5 }, [5, 0], [0], [7, 0] }
-           select new Race([s_take5], Of(0, mine), [.. theirs.Select(static what => Of(1, (what, what == 7 ? 4 : 3)))], s_get),
+           select new Race([s_take5], Step.Of(0, mine), [.. theirs.Select(static what => Step.Of(1, (what, what == 7 ? 4 : 3)))], s_get),
         // The holder itself, by a second thread.
         .. from mine in s_ofHolder
            from theirs in new[] { (3, 0), (4, 7) }
-           select new Race([s_take5], Of(0, mine), [Of(0, theirs)], s_get),
+           select new Race([s_take5], Step.Of(0, mine), [Step.Of(0, theirs)], s_get),
         // A lock that is free; one whose lease has ended.
         .. from before in new Step[][] { [], [new(2, 0, 1, false), new(2, 7, 3, false)] }
            from theirs in new[] { new[] { 0 }, [0, 3] }
-           select new Race(before, Of(0, (0, 3)), [.. theirs.Select(static what => Of(1, (what, 3)))], s_get),
+           select new Race(before, Step.Of(0, (0, 3)), [.. theirs.Select(static what => Step.Of(1, (what, 3)))], s_get),
         // Too late, by nothing at all: the clock moves by the whole lease of 1 s.
         .. from mine in s_ofHolder
-           select new Race([s_take1, new(0, 7, 3, false)], Of(0, mine), [], s_get),
+           select new Race([s_take1, new(0, 7, 3, false)], Step.Of(0, mine), [], s_get),
     ];
-
-    private static Step Of(int caller, (int What, int Amount) step) => new(caller, step.What, step.Amount, false);
 
     protected override RecordedCall CallOf(LockOperation operation) => operation.Call;
 

@@ -17,21 +17,19 @@ internal sealed class RecordHistories() : RandomHistories<RecordState, RecordOpe
     [
         .. from mine in s_ofExecutor
            from theirs in new[] { new[] { 7 }, [7, 0], [0], [9, 0] }
-           select new Race([s_begin5], Of(0, mine), [.. theirs.Select(static what => Of(1, (what, what == 9 ? 4 : 7)))], s_get),
+           select new Race([s_begin5], Step.Of(0, mine), [.. theirs.Select(static what => Step.Of(1, (what, what == 9 ? 4 : 7)))], s_get),
         // The executor itself, by a second thread.
         .. from mine in s_ofExecutor
            from theirs in s_ofExecutor
-           select new Race([s_begin5], Of(0, mine), [Of(0, theirs)], s_get),
+           select new Race([s_begin5], Step.Of(0, mine), [Step.Of(0, theirs)], s_get),
         // An operation that nobody has begun; one whose time is over.
         .. from before in new Step[][] { [], [new(2, 0, 1, false), new(2, 9, 3, false)] }
            from theirs in new[] { new[] { 0 }, [0, 3] }
-           select new Race(before, Of(0, (0, 3)), [.. theirs.Select(static what => Of(1, (what, 3)))], s_get),
+           select new Race(before, Step.Of(0, (0, 3)), [.. theirs.Select(static what => Step.Of(1, (what, 3)))], s_get),
         // Too late, by nothing at all: the clock moves by the whole time in progress of 1 s.
         .. from mine in s_ofExecutor
-           select new Race([s_begin1, new(0, 9, 3, false)], Of(0, mine), [], s_get),
+           select new Race([s_begin1, new(0, 9, 3, false)], Step.Of(0, mine), [], s_get),
     ];
-
-    private static Step Of(int caller, (int What, int Amount) step) => new(caller, step.What, step.Amount, false);
 
     protected override RecordedCall CallOf(RecordOperation operation) => operation.Call;
 

@@ -4,6 +4,9 @@ namespace GitIntent.Reliability.Conformance.Linearizability;
 /// <param name="Burst">Whether it begins before the step before it has ended.</param>
 internal readonly record struct Step(int Caller, int What, int Amount, bool Burst)
 {
+    /// <summary>One that overlaps nothing.</summary>
+    public static Step Of(int caller, (int What, int Amount) step) => new(caller, step.What, step.Amount, false);
+
     /// <summary>
     /// A plan without some of the kinds, other ones each time, and with few or many overlaps: what is rare among everything is frequent among little
     /// (A. Groce and others, "Swarm testing", 2012).

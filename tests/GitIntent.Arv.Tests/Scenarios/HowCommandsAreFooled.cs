@@ -1,5 +1,4 @@
 using GitIntent.Arv.Tests.Support;
-using LinuxTheoryAttribute = GitIntent.Arv.Tests.Kinds.Exec.LinuxTheoryAttribute;
 
 namespace GitIntent.Arv.Tests.Scenarios;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using GitIntent.Arv.Tests.Support;
-using LinuxTheoryAttribute = GitIntent.Arv.Tests.Kinds.Exec.LinuxTheoryAttribute;
 
 namespace GitIntent.Arv.Tests.Scenarios;
 

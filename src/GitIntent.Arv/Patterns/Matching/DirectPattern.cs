@@ -19,20 +19,9 @@ internal sealed class DirectPattern
         var parts = ImmutableArray.CreateBuilder<DirectPart>(flat.Count);
         for (var i = 0; i < flat.Count; i++)
         {
-            switch (flat[i])
-            {
-                case AssertionNode assertion:
-                    parts.Add(new DirectPart(default, 0, 0, assertion.Type));
-                    break;
-                case SetNode set:
-                    parts.Add(new DirectPart(new CharacterTest(set.Set), 1, 1, null));
-                    break;
-                case RepeatNode { Item: SetNode set } repeat:
-                    if (MaxOf(repeat, set.Set, flat, i) is not { } max)
-                        return null;
-                    parts.Add(new DirectPart(new CharacterTest(set.Set), repeat.Min, max, null));
-                    break;
-            }
+            if (PartOf(flat[i], (repeat, set) => MaxOf(repeat, set, flat, i)) is not { } part)
+                return null;
+            parts.Add(part);
         }
         return new DirectPattern(parts.DrainToImmutable());
     }
@@ -46,17 +35,8 @@ internal sealed class DirectPattern
         var flat = new List<PatternNode>();
         Flatten(node, flat);
         var parts = ImmutableArray.CreateBuilder<DirectPart>();
-        for (var i = 0; i < flat.Count; i++)
-        {
-            if (flat[i] is AssertionNode assertion)
-                parts.Add(new DirectPart(default, 0, 0, assertion.Type));
-            else if (flat[i] is SetNode set)
-                parts.Add(new DirectPart(new CharacterTest(set.Set), 1, 1, null));
-            else if (flat[i] is RepeatNode { Item: SetNode item } repeat && (repeat.Min == repeat.Max || IsEndedByNext(item.Set, flat, i) == true))
-                parts.Add(new DirectPart(new CharacterTest(item.Set), repeat.Min, repeat.Max, null));
-            else
-                break;
-        }
+        for (var i = 0; i < flat.Count && PartOf(flat[i], (repeat, set) => repeat.Min == repeat.Max || IsEndedByNext(set, flat, i) == true ? repeat.Max : null) is { } part; i++)
+            parts.Add(part);
         return parts.Count(static p => p.Assertion is null) < 2 ? null : new DirectPattern(parts.DrainToImmutable());
     }
 
@@ -73,6 +53,15 @@ internal sealed class DirectPattern
         flat.Add(node);
         return true;
     }
+
+    /// <param name="maxOf">How often a set is repeated at most; null where that is a choice.</param>
+    private static DirectPart? PartOf(PatternNode node, Func<RepeatNode, CodePointSet, int?> maxOf) => node switch
+    {
+        AssertionNode assertion => new DirectPart(default, 0, 0, assertion.Type),
+        SetNode set => new DirectPart(new CharacterTest(set.Set), 1, 1, null),
+        RepeatNode { Item: SetNode set } repeat when maxOf(repeat, set.Set) is { } max => new DirectPart(new CharacterTest(set.Set), repeat.Min, max, null),
+        _ => null,
+    };
 
     /// <summary>How often it repeats where it takes what it can get; null where taking less could be what matches.</summary>
     private static int? MaxOf(RepeatNode repeat, CodePointSet set, List<PatternNode> flat, int index)

@@ -10,9 +10,6 @@ internal sealed class PatternProgram
 
     private readonly List<Step> _steps = [];
 
-    /// <summary>A repeated set is written out many times.</summary>
-    private readonly Dictionary<CodePointSet, CharacterTest> _tests = [];
-
     private PatternProgram(PatternNode node)
     {
         Write(node);
@@ -30,9 +27,7 @@ internal sealed class PatternProgram
         switch (node)
         {
             case SetNode set:
-                if (!_tests.TryGetValue(set.Set, out var test))
-                    _tests.Add(set.Set, test = new CharacterTest(set.Set));
-                Add(new Step(StepType.Set) { Set = test });
+                Add(new Step(StepType.Set) { Set = new CharacterTest(set.Set) });
                 break;
             case AssertionNode assertion:
                 Add(new Step(StepType.Assertion) { Assertion = assertion.Type });

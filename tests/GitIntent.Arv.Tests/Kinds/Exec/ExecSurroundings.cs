@@ -1,4 +1,5 @@
 using GitIntent.Arv.Scope;
+using GitIntent.Arv.Tests.Support;
 
 namespace GitIntent.Arv.Tests.Kinds.Exec;
 

@@ -1,5 +1,6 @@
 using GitIntent.Arv.Kinds;
 using GitIntent.Arv.Model;
+using GitIntent.Arv.Tests.Support;
 
 namespace GitIntent.Arv.Tests.Kinds.Exec;
 

@@ -1,4 +1,5 @@
 using GitIntent.Arv.Processes;
+using LinuxFactAttribute = GitIntent.Arv.Tests.Support.LinuxFactAttribute;
 using TempFolder = GitIntent.Arv.Tests.Support.TempFolder;
 
 namespace GitIntent.Arv.Tests.Kinds.Exec;

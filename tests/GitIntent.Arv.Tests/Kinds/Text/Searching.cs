@@ -16,7 +16,9 @@ internal static class Searching
     public static readonly (int Size, int Margin) Usual = (TextWindows.Size, 64 * 1024);
 
     /// <summary>The matches of one pattern as <c>start-end</c>, in UTF-16 units of the decoded text.</summary>
-    public static string Find(Pattern pattern, string text) => Find(PatternMatchers.For([pattern]), 1, Encoding.UTF8.GetBytes(text), Usual)[0];
+    public static string Find(Pattern pattern, string text) => Find(MatcherOf(pattern), 1, Encoding.UTF8.GetBytes(text), Usual)[0];
+
+    public static IPatternMatcher MatcherOf(Pattern pattern) => PatternMatchers.For([new PreparedPattern(pattern)]);
 
     /// <summary>By pattern.</summary>
     public static string[] Find(IPatternMatcher matcher, int patterns, byte[] bytes, (int Size, int Margin) window)

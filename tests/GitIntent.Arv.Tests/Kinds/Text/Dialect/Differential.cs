@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using GitIntent.Arv.Patterns.Dialect;
-using GitIntent.Arv.Patterns.Matching;
 
 namespace GitIntent.Arv.Tests.Kinds.Text.Dialect;
 
@@ -47,7 +46,7 @@ public sealed class Differential
             var (ours, theirs) = Sequence(random, 2);
             if (TryParse(ours) is not { } pattern)
                 continue;
-            var matcher = PatternMatchers.For([pattern]);
+            var matcher = Searching.MatcherOf(pattern);
             for (var j = 0; j < 3; j++)
             {
                 var text = string.Concat(Enumerable.Range(0, random.Next(14)).Select(_ => Characters[random.Next(Characters.Length)]));

@@ -53,7 +53,7 @@ public sealed class DifferentialWindows
     {
         var text = new string('-', 130) + "\nbarbaz\n" + new string('=', 300);
 
-        Searching.Find(PatternMatchers.For([Pattern.OfRegex("\\w+a[^\\n\"]*")]), 1, Encoding.UTF8.GetBytes(text), Searching.Small)[0]
+        Searching.Find(Searching.MatcherOf(Pattern.OfRegex("\\w+a[^\\n\"]*")), 1, Encoding.UTF8.GetBytes(text), Searching.Small)[0]
             .ShouldBe("131-137");
     }
 

@@ -1,5 +1,4 @@
 using GitIntent.Arv.Patterns.Dialect;
-using GitIntent.Arv.Patterns.Matching;
 
 namespace GitIntent.Arv.Tests.Kinds.Text.Dialect;
 
@@ -130,7 +129,7 @@ public sealed class Matched
     {
         var pattern = Pattern.OfRegex(string.Concat(Enumerable.Repeat("[^b]{1000}", 21)));
 
-        Should.Throw<PatternException>(() => PatternMatchers.For([pattern])).Message.ShouldContain("too large");
+        Should.Throw<PatternException>(() => Searching.MatcherOf(pattern)).Message.ShouldContain("too large");
     }
 
     private static string Find(Pattern pattern, string text) => Searching.Find(pattern, text);
